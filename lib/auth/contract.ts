@@ -1,0 +1,235 @@
+import { z } from 'zod';
+
+/**
+ * What applications may ask the auth service, and all it may answer. Pure: both sides share this file
+ * and nothing else. No verdict carries a password, a hash, a TOTP key or a token that was stored, with
+ * three exceptions at the moment of creation: a TOTP key, recovery codes, and a grant or challenge.
+ */
+
+/** Longest email accepted (RFC 5321 4.5.3.1.3 less the brackets). */
+export const emailMaxLength = 254;
+/** Longest password accepted, in code points after NFC; refused before any hashing. */
+export const passwordMaxLength = 256;
+/** Shortest password accepted, in code points, without and with a second factor (NIST SP 800-63B-4 3.1.1.2). */
+export const passwordMinLength = { alone: 15, withSecondFactor: 8 };
+/** Most subjects one list-scoped reset may name in one request. */
+export const resetListMax = 10_000;
+/** Most rows one import request may carry. */
+export const importBatchMax = 500;
+
+/** Emails are compared in lower case; no mailbox in practice differs by case alone. */
+export const email = z
+  .string()
+  .max(emailMaxLength)
+  .regex(/^[^\s@\p{Cc}]+@[^\s@.\p{Cc}]+(\.[^\s@.\p{Cc}]+)+$/u)
+  .transform((value) => value.normalize('NFC').toLowerCase());
+// A megabyte of password is refused by length, in UTF-16 units, before it is normalised or hashed.
+const password = z
+  .string()
+  .min(1)
+  .max(passwordMaxLength * 4)
+  .refine((value) => value.isWellFormed() && [...value.normalize('NFC')].length <= passwordMaxLength);
+const code = z.string().min(1).max(64);
+const subject = z.uuid();
+const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const language = z.enum(['en', 'fr']);
+/** Who is asking, as the application saw them: the address decides throttling and is journalled. */
+export const source = z.object({
+  address: z.union([z.ipv4(), z.ipv6()]),
+});
+
+const no = z.object({ verdict: z.literal('no') });
+const yes = z.object({ verdict: z.literal('yes') });
+
+/** Why a new password is refused. Told only to somebody entitled to set one. */
+export const passwordRefusal = z.enum(['too-short', 'too-long', 'same', 'common', 'context']);
+const refused = z.object({ verdict: z.literal('refused'), because: passwordRefusal });
+const secondFactorMethod = z.enum(['totp', 'recovery-code']);
+const recoveryCodes = z.array(z.string()).length(10);
+
+/** Every verb: what it takes and the only answers it may give. */
+export const verbs = {
+  /** Is this the right password? `reset-required` tells only whoever knows the password that it no longer opens anything. */
+  'verify-password': {
+    request: z.object({ email, password, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ grant: token }),
+      z.object({ verdict: z.literal('second-factor'), challenge: token }),
+      z.object({ verdict: z.literal('reset-required'), reason: z.string() }),
+    ]),
+  },
+  /** `over`: this challenge will never say yes; begin again with the password. */
+  'verify-second-factor': {
+    request: z.object({ challenge: token, method: secondFactorMethod, code, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no.extend({ challenge: z.enum(['open', 'over']) }),
+      yes.extend({ grant: token }),
+    ]),
+  },
+  /** Turns a yes into a subject, once, for the caller it was given to. */
+  'redeem-grant': {
+    request: z.object({ grant: token, purpose: z.literal('sign-in') }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        subject,
+        method: z.enum(['password', 'totp', 'recovery-code']),
+        decidedAt: z.iso.datetime(),
+        recoveryCodesLeft: z.number().int(),
+      }),
+    ]),
+  },
+  'change-password': {
+    request: z.object({ subject, current: password, next: z.string().max(passwordMaxLength * 8), source }),
+    verdict: z.discriminatedUnion('verdict', [no, refused, yes]),
+  },
+  /** Always yes: whether the address is known is found out only when the mail is sent, or not. */
+  'request-link': {
+    request: z.object({ email, source }),
+    verdict: yes,
+  },
+  /** What the bearer of a mailed link may do with it. Does not use it up. */
+  'inspect-link': {
+    request: z.object({ token, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ purpose: z.enum(['reset', 'invitation']), secondFactor: z.boolean() }),
+    ]),
+  },
+  /** Sets a new password by a mailed link, with a second factor where one is enrolled. Uses the link up. */
+  'complete-link': {
+    request: z.object({
+      token,
+      password: z.string().max(passwordMaxLength * 8),
+      method: secondFactorMethod.optional(),
+      code: code.optional(),
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      refused,
+      z.object({ verdict: z.literal('wrong-code') }),
+      yes.extend({ subject, purpose: z.enum(['reset', 'invitation']), method: secondFactorMethod.optional() }),
+    ]),
+  },
+  /** Makes a TOTP key, shown this once, pending until its first code. Takes the password. */
+  'begin-totp': {
+    request: z.object({ subject, password, source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ uri: z.string(), key: z.string() })]),
+  },
+  /** Confirms the pending key with its first code; recovery codes are shown this once. */
+  'confirm-totp': {
+    request: z.object({ subject, code, source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ recoveryCodes })]),
+  },
+  'disable-totp': {
+    request: z.object({ subject, password, method: secondFactorMethod, code, source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes]),
+  },
+  'replace-recovery-codes': {
+    request: z.object({ subject, password, code, source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ recoveryCodes })]),
+  },
+  /** Facts about a subject's factors. None of them is a credential. */
+  'describe-factors': {
+    request: z.object({ subject }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        passwordSetAt: z.iso.datetime().nullable(),
+        totpSince: z.iso.datetime().nullable(),
+        recoveryCodesLeft: z.number().int(),
+        resetRequired: z.boolean(),
+      }),
+    ]),
+  },
+  /** Makes a subject without a password and mails an invitation to choose one. Takes a staff member. */
+  invite: {
+    request: z.object({ subject, email, language, staff: subject }),
+    verdict: z.discriminatedUnion('verdict', [no, z.object({ verdict: z.literal('exists') }), yes]),
+  },
+  /** Starts a forced reset. Idempotent by id. Scope `all` takes a fresh code of the staff member's. */
+  'start-reset': {
+    request: z.object({
+      reset: z.uuid(),
+      scope: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('all'), code }),
+        z.object({ kind: z.literal('subjects'), subjects: z.array(subject).min(1).max(resetListMax) }),
+      ]),
+      reason: z.string().trim().min(1).max(2_000),
+      staff: subject,
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ cutoff: z.iso.datetime() })]),
+  },
+  /** How far a reset has come: whom it concerned, and who has chosen a new password since. */
+  'describe-reset': {
+    request: z.object({ reset: z.uuid() }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ cutoff: z.iso.datetime(), concerned: z.number().int(), done: z.number().int() }),
+    ]),
+  },
+  /** Opens the one-time set-up of the first staff member. `closed` once there is one. */
+  'open-setup': {
+    request: z.object({ tokenHash: z.string().regex(/^[0-9a-f]{64}$/) }),
+    verdict: z.discriminatedUnion('verdict', [z.object({ verdict: z.literal('closed') }), yes]),
+  },
+  /** Makes the first staff member, role security, from the set-up link. Uses the link up. */
+  'complete-setup': {
+    request: z.object({
+      token,
+      subject,
+      email,
+      language,
+      password: z.string().max(passwordMaxLength * 8),
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [no, refused, z.object({ verdict: z.literal('exists') }), yes]),
+  },
+  /** Takes over credentials of an older system. Each row is answered for itself; a known email is left as it is. */
+  'import-credentials': {
+    request: z.object({
+      rows: z
+        .array(
+          z.object({
+            subject,
+            email,
+            language,
+            passwordHash: z.string().max(1_024),
+            passwordSetAt: z.iso.datetime(),
+            totpKey: z.string().max(256).optional(),
+          }),
+        )
+        .min(1)
+        .max(importBatchMax),
+    }),
+    verdict: yes.extend({
+      results: z.array(
+        z.discriminatedUnion('result', [
+          z.object({ result: z.literal('imported'), subject }),
+          z.object({ result: z.literal('present'), subject }),
+          z.object({
+            result: z.literal('rejected'),
+            because: z.enum(['unknown-format', 'absurd-rounds', 'malformed-hash', 'malformed-totp-key']),
+          }),
+        ]),
+      ),
+    }),
+  },
+} as const;
+
+export type Verb = keyof typeof verbs;
+/** What a caller sends: before normalisation. */
+export type RequestOf<V extends Verb> = z.input<(typeof verbs)[V]['request']>;
+export type VerdictOf<V extends Verb> = z.output<(typeof verbs)[V]['verdict']>;
+export type PasswordRefusal = z.infer<typeof passwordRefusal>;
+export type Source = z.infer<typeof source>;
+
+/** Header that names the caller; `authorization: Bearer` carries its key. */
+export const callerHeader = 'x-bulkhead-caller';
+/** Header that ties one request together across processes' logs. */
+export const requestIdHeader = 'x-bulkhead-request';
+/** Largest request or reply body, bytes. */
+export const bodyMaxBytes = 1_048_576;

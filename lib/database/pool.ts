@@ -1,0 +1,24 @@
+import pg from 'pg';
+
+/**
+ * Opens a connection pool with every wait bounded, so that a slow or absent database turns into an
+ * error the caller treats as *no*, never into a request that hangs.
+ *
+ * @param url PostgreSQL URL; contains the role's password and is never logged.
+ * @param max most connections held at once.
+ */
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    query_timeout: 10_000,
+    statement_timeout: 8_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks (PostgreSQL restarted) emits here; unheard, it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
