@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openSchemaEngine } from './schema-engine.ts';
+import { withSchemaEngine } from './schema-engine.ts';
 
 /** The two databases, each with its own schema, migrations and generated client. */
 export type DatabaseName = 'manager' | 'auth';
@@ -15,11 +15,11 @@ const prismaDir = path.resolve(import.meta.dirname, '../../prisma');
  * @throws when a migration fails; it is left marked as failed, as `prisma migrate deploy` does.
  */
 export async function applyMigrations(database: DatabaseName, url: string): Promise<string[]> {
-  const engine = await openSchemaEngine(url);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: await listMigrations(database),
-    filters: { externalEnums: [], externalTables: [] },
-  });
+  const migrationsList = await listMigrations(database);
+  const filters = { externalEnums: [], externalTables: [] };
+  const { appliedMigrationNames } = await withSchemaEngine(url, (engine) =>
+    engine.applyMigrations({ migrationsList, filters }),
+  );
   return appliedMigrationNames;
 }
 

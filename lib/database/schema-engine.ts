@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
 
 const require = createRequire(import.meta.url);
 
@@ -14,12 +16,21 @@ let loaded: Promise<Engine> | undefined;
  * network refuses. It keeps `_prisma_migrations` exactly as `prisma migrate deploy` does.
  *
  * @param url owner's PostgreSQL URL. Secret.
+ * @param work what to do with the engine; its connections are closed afterwards.
  */
-export async function openSchemaEngine(url: string) {
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   loaded ??= load();
-  const { SchemaEngine } = await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(url));
-  return SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  try {
+    const engine = (await loaded).SchemaEngine;
+    return await work(await engine.new({ datamodels: undefined }, () => {}, adapter));
+  } finally {
+    await pool.end();
+  }
 }
 
 // The module keeps one WASM instance's memory: a second instance under it would corrupt the first.

@@ -86,22 +86,36 @@ function identity(): Identity | undefined {
 // A folder below root's own (0700) is out of reach for the postgres user. CAP_DAC_READ_SEARCH lets the
 // server walk there and nothing more; it cannot write outside its cluster.
 function start(command: string, args: string[], as: Identity | undefined): ChildProcess {
-  const options = { stdio: 'pipe', detached: true, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } } as const;
+  const options = {
+    stdio: 'pipe',
+    detached: true,
+    cwd: '/',
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+  } as const;
   if (!as) return spawn(command, args, options);
   return reachable(command, as) && reachable(args[1] as string, as)
     ? spawn(command, args, { ...options, uid: as.uid, gid: as.gid })
-    : spawn('setpriv', [...privileges(as), command, ...args], { ...options, env: { ...options.env, PATH: process.env.PATH } });
+    : spawn('setpriv', [...privileges(as), command, ...args], {
+        ...options,
+        env: { ...options.env, PATH: process.env.PATH },
+      });
 }
 
 function privileges(as: Identity): string[] {
   const caps = ['inh', 'ambient', 'bounding-set'].map((kind) =>
-    kind === 'bounding-set' ? '--bounding-set=-all,+dac_read_search' : `--${kind}-caps=-all,+dac_read_search`,
+    kind === 'bounding-set'
+      ? '--bounding-set=-all,+dac_read_search'
+      : `--${kind}-caps=-all,+dac_read_search`,
   );
   return [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups', ...caps];
 }
 
 function reachable(file: string, as: Identity): boolean {
-  const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', file], { uid: as.uid, gid: as.gid, cwd: '/' });
+  const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', file], {
+    uid: as.uid,
+    gid: as.gid,
+    cwd: '/',
+  });
   return status === 0;
 }
 
@@ -109,12 +123,34 @@ function initialise(initdb: string, dir: string, password: string, as: Identity 
   const passwordFile = path.join(path.dirname(dir), `.initdb-${process.pid}`);
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (as) chownSync(passwordFile, as.uid, as.gid);
-  const args = ['-D', dir, '-U', 'postgres', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C', `--pwfile=${passwordFile}`];
+  const args = [
+    '-D',
+    dir,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    `--pwfile=${passwordFile}`,
+  ];
   try {
     const direct = !as || (reachable(initdb, as) && reachable(path.dirname(dir), as));
     const env = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH };
-    if (direct) execFileSync(initdb, args, { stdio: 'pipe', cwd: '/', env, ...(as && { uid: as.uid, gid: as.gid }) });
-    else execFileSync('setpriv', [...privileges(as), initdb, ...args], { stdio: 'pipe', cwd: '/', env });
+    if (direct)
+      execFileSync(initdb, args, {
+        stdio: 'pipe',
+        cwd: '/',
+        env,
+        ...(as && { uid: as.uid, gid: as.gid }),
+      });
+    else
+      execFileSync('setpriv', [...privileges(as), initdb, ...args], {
+        stdio: 'pipe',
+        cwd: '/',
+        env,
+      });
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw new LaunchError(`PostgreSQL could not make its folder ${dir}: ${lastLine(error)}`);

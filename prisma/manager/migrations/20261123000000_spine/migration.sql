@@ -128,20 +128,16 @@ ALTER TABLE "reset" ADD CONSTRAINT "reset_scope" CHECK ("scope" IN ('all', 'subj
 ALTER TABLE "reset" ADD CONSTRAINT "reset_state" CHECK (("state" IN ('starting', 'refused')) OR ("state" = 'active' AND "cutoff" IS NOT NULL));
 
 -- Jobs and mail are queued in the transaction that gives rise to them. The app roles may queue these and no others.
-CREATE FUNCTION "queue_job"("task" text, "payload" json, "key" text DEFAULT NULL, "run_after" interval DEFAULT '0') RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  IF task NOT IN ('send-notice', 'tell-reset', 'settle-reset') THEN
-    RAISE EXCEPTION 'unknown task %', task;
-  END IF;
-  PERFORM graphile_worker.add_job(task, payload, job_key => key, run_at => now() + run_after, max_attempts => 12);
-END
+CREATE DOMAIN "queueable_task" AS text CHECK (VALUE IN ('send-notice', 'tell-reset', 'settle-reset'));
+CREATE FUNCTION "queue_job"("task" "queueable_task", "payload" json, "key" text DEFAULT NULL, "run_after" interval DEFAULT '0') RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT graphile_worker.add_job(task::text, payload, job_key => key, run_at => now() + run_after, max_attempts => 12)
 $$;
-REVOKE ALL ON FUNCTION "queue_job"(text, json, text, interval) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "queue_job"("queueable_task", json, text, interval) FROM PUBLIC;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO manager_app, worker_app, operator_app;
-GRANT EXECUTE ON FUNCTION "queue_job"(text, json, text, interval) TO manager_app, worker_app;
+GRANT EXECUTE ON FUNCTION "queue_job"("queueable_task", json, text, interval) TO manager_app, worker_app;
 
 GRANT SELECT, INSERT ON "customer" TO manager_app;
 GRANT UPDATE ("name", "company", "language") ON "customer" TO manager_app;

@@ -1,0 +1,13 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { openPool } from '../database/pool.ts';
+import { environment } from './environment.ts';
+
+let client: PrismaClient | undefined;
+
+/** The manager's database, as role `manager_app`: no credential is in it and the other one is out of reach. */
+export function database(): PrismaClient {
+  client ??= new PrismaClient({ adapter: new PrismaPg(openPool(environment().databaseUrl, 20)) });
+  return client;
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { addressHeader, clientAddress } from './client-address.ts';
+
+/** What to do with a request before Next sees it. */
+export type Guarded =
+  | { pass: true }
+  | { pass: false; status: 307; location: string }
+  | { pass: false; status: 400 | 403 | 413; words: string };
+
+/** Largest request body, bytes: the panel's forms are short. */
+export const bodyMaxBytes = 256 * 1024;
+
+/**
+ * Decides whether a request may reach Next, and leaves on it only headers that can be believed.
+ * Next lets a POST without Origin pass and prefers `X-Forwarded-Host` to `Host`: neither happens here.
+ *
+ * @param request changed in place: proxies' and our own headers are dropped, the address is set.
+ * @param publicUrl the panel's own address.
+ * @param proxies addresses and CIDR blocks that are trusted.
+ */
+export function guardRequest(
+  request: IncomingMessage,
+  publicUrl: URL,
+  proxies: readonly string[],
+): Guarded {
+  const { headers, method = 'GET', url = '/' } = request;
+  const address = clientAddress(request.socket.remoteAddress ?? '', forwarded(headers), proxies);
+  for (const name of Object.keys(headers)) {
+    if (
+      /^(x-forwarded|x-bulkhead|x-middleware|x-nextjs|x-invoke|forwarded$|x-real-ip$)/.test(name)
+    ) {
+      delete headers[name];
+    }
+  }
+  headers[addressHeader] = address;
+  if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
+  const reading = method === 'GET' || method === 'HEAD';
+  if (headers.host !== publicUrl.host && !url.startsWith('/api/health')) {
+    return reading
+      ? { pass: false, status: 307, location: new URL(safePath(url), publicUrl).href }
+      : { pass: false, status: 403, words: `This panel answers at ${publicUrl.origin} only.` };
+  }
+  headers['x-forwarded-host'] = publicUrl.host;
+  headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
+  if (!reading && headers.origin !== publicUrl.origin) {
+    return { pass: false, status: 403, words: 'This form was not sent from the panel itself.' };
+  }
+  if (Number(headers['content-length'] ?? 0) > bodyMaxBytes) {
+    return { pass: false, status: 413, words: 'That is more than this panel accepts.' };
+  }
+  return { pass: true };
+}
+
+function forwarded(headers: IncomingMessage['headers']): string | undefined {
+  const value = headers['x-forwarded-for'];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+// `//host/path` would be read as another origin.
+function safePath(url: string): string {
+  return url.replace(/^[/\\]+/, '/');
+}

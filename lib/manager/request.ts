@@ -1,0 +1,19 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { addressHeader } from './client-address.ts';
+
+/** Where a request came from, as far as it can be believed. */
+export interface RequestSource {
+  /** IPv4 or IPv6 address of the client, from the socket or a trusted proxy. */
+  address: string;
+  /** What the browser calls itself; the client's own claim. */
+  userAgent: string;
+}
+
+/** @throws when the manager's own server did not set the address: then nothing may be decided. */
+export async function requestSource(): Promise<RequestSource> {
+  const received = await headers();
+  const address = received.get(addressHeader);
+  if (!address) throw new Error('The request did not come through the manager’s own server.');
+  return { address, userAgent: (received.get('user-agent') ?? '').slice(0, 400) };
+}

@@ -1,0 +1,14 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // `server-only` throws outside Next's server build, and these tests are outside it.
+  resolve: { alias: { 'server-only': path.resolve('node_modules/server-only/empty.js') } },
+  test: {
+    include: ['lib/**/*.test.ts', 'app/**/*.test.ts'],
+    globalSetup: 'lib/testing/postgres.ts',
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
