@@ -1,0 +1,16 @@
+import { getTranslations } from 'next-intl/server';
+import { ButtonLink } from '../components/ui/button-link.tsx';
+import { NarrowPage } from '../components/ui/narrow-page.tsx';
+import { PageHeader } from '../components/ui/page-header.tsx';
+
+export default async function NotFound() {
+  const t = await getTranslations('common.notFound');
+  return (
+    <NarrowPage>
+      <PageHeader title={t('title')} intro={t('text')} />
+      <ButtonLink href="/" tone="primary">
+        {t('home')}
+      </ButtonLink>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,18 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+
+/** A page that does one thing, in one narrow column under the product's name. */
+export async function NarrowPage({ children }: { children: ReactNode }) {
+  const t = await getTranslations('common');
+  return (
+    <div className="mx-auto w-full max-w-[26rem] px-4 pt-8 pb-12 sm:pt-16">
+      <Link href="/" prefetch={false} className="font-semibold text-ink no-underline">
+        {t('product')}
+      </Link>
+      <main id="content" tabIndex={-1} className="mt-6 space-y-5 outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import type { MouseEvent, ReactNode } from 'react';
+import { useFormStatus } from 'react-dom';
+import { type ButtonTone, buttonClasses } from './button-classes.ts';
+
+type Props = {
+  children: ReactNode;
+  /** Shown in place of the label while the form is on its way. */
+  pendingText?: ReactNode;
+  tone?: ButtonTone;
+  /** When a form has several buttons: what this one stands for. */
+  name?: string;
+  value?: string;
+  /** As wide as its column. */
+  wide?: boolean;
+};
+
+/** Sends its form, once: a second press while the first is on its way does nothing. */
+export function SubmitButton({
+  children,
+  pendingText,
+  tone = 'primary',
+  wide = false,
+  name,
+  value,
+}: Props) {
+  const { pending } = useFormStatus();
+  // Not `disabled`: that would take the keyboard's focus away from under the person.
+  const holdBack = (event: MouseEvent) => {
+    if (pending) event.preventDefault();
+  };
+  return (
+    <button
+      type="submit"
+      name={name}
+      value={value}
+      aria-disabled={pending}
+      onClick={holdBack}
+      className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''}`}
+    >
+      {pending && pendingText ? pendingText : children}
+    </button>
+  );
+}

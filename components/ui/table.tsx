@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+
+/** A table that scrolls sideways by itself where the screen is narrow; the caption is read out, not shown. */
+export function Table({ caption, children }: { caption: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
+      <table className="w-full border-collapse text-left text-sm tabular-nums">
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
+
+/** A heading cell. */
+export function Th({ children }: { children?: ReactNode }) {
+  return (
+    <th
+      scope="col"
+      className="border-b border-line py-2 pr-4 font-medium whitespace-nowrap text-quiet"
+    >
+      {children}
+    </th>
+  );
+}
+
+/** A cell. `nowrap` for times and addresses. */
+export function Td({ children, nowrap = false }: { children?: ReactNode; nowrap?: boolean }) {
+  return (
+    <td
+      className={`border-b border-line py-2.5 pr-4 align-top ${nowrap ? 'whitespace-nowrap' : ''}`}
+    >
+      {children}
+    </td>
+  );
+}

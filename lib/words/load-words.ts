@@ -1,0 +1,41 @@
+import enCommon from './en/common.json' with { type: 'json' };
+import enErrors from './en/errors.json' with { type: 'json' };
+import enInvitation from './en/invitation.json' with { type: 'json' };
+import enReset from './en/reset.json' with { type: 'json' };
+import enSetup from './en/setup.json' with { type: 'json' };
+import enSignIn from './en/sign-in.json' with { type: 'json' };
+import frCommon from './fr/common.json' with { type: 'json' };
+import frErrors from './fr/errors.json' with { type: 'json' };
+import frInvitation from './fr/invitation.json' with { type: 'json' };
+import frReset from './fr/reset.json' with { type: 'json' };
+import frSetup from './fr/setup.json' with { type: 'json' };
+import frSignIn from './fr/sign-in.json' with { type: 'json' };
+import type { Language } from './languages.ts';
+
+/** All words, by language and namespace: a new namespace is added here once for each language. */
+const words = {
+  en: {
+    common: enCommon,
+    errors: enErrors,
+    invitation: enInvitation,
+    reset: enReset,
+    setup: enSetup,
+    'sign-in': enSignIn,
+  },
+  fr: {
+    common: frCommon,
+    errors: frErrors,
+    invitation: frInvitation,
+    reset: frReset,
+    setup: frSetup,
+    'sign-in': frSignIn,
+  },
+};
+
+/** The English catalogue is the pattern: a test holds the other languages to it. */
+export type Words = (typeof words)['en'];
+
+/** All the words of one language; runs wherever Node does, with or without Next. */
+export function loadWords(language: Language): Words {
+  return words[language];
+}
