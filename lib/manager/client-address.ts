@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net';
 
 /** The header in which the manager's own server tells Next the client's address. Clients cannot set it. */
 export const addressHeader = 'x-bulkhead-address';
+/** The header in which it tells Next the path and query asked for, to come back to after signing in. */
+export const pathHeader = 'x-bulkhead-path';
 
 /**
  * The address a request came from. A forwarded address is believed only from a trusted proxy, and the

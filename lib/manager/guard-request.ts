@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { addressHeader, clientAddress } from './client-address.ts';
+import { addressHeader, clientAddress, pathHeader } from './client-address.ts';
 
 /** What to do with a request before Next sees it. */
 export type Guarded =
   | { pass: true }
   | { pass: false; status: 307; location: string }
-  | { pass: false; status: 400 | 403 | 413; words: string };
+  | { pass: false; status: 400 | 403 | 411 | 413; words: string };
 
 /** Largest request body, bytes: the panel's forms are short. */
 export const bodyMaxBytes = 256 * 1024;
@@ -33,6 +33,7 @@ export function guardRequest(
     }
   }
   headers[addressHeader] = address;
+  headers[pathHeader] = safePath(url);
   if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
   const reading = method === 'GET' || method === 'HEAD';
   if (headers.host !== publicUrl.host && !url.startsWith('/api/health')) {
@@ -45,6 +46,8 @@ export function guardRequest(
   if (!reading && headers.origin !== publicUrl.origin) {
     return { pass: false, status: 403, words: 'This form was not sent from the panel itself.' };
   }
+  // Browsers declare a form's length; a body that grows as it comes could not be bounded beforehand.
+  if (headers['transfer-encoding']) return { pass: false, status: 411, words: 'Length required.' };
   if (Number(headers['content-length'] ?? 0) > bodyMaxBytes) {
     return { pass: false, status: 413, words: 'That is more than this panel accepts.' };
   }

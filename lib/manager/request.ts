@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { addressHeader } from './client-address.ts';
+import { addressHeader, pathHeader } from './client-address.ts';
 
 /** Where a request came from, as far as it can be believed. */
 export interface RequestSource {
@@ -16,4 +16,11 @@ export async function requestSource(): Promise<RequestSource> {
   const address = received.get(addressHeader);
   if (!address) throw new Error('The request did not come through the manager’s own server.');
   return { address, userAgent: (received.get('user-agent') ?? '').slice(0, 400) };
+}
+
+/** Path and query of the page asked for, without what Next's own client adds to it. */
+export async function requestPath(): Promise<string> {
+  const url = new URL((await headers()).get(pathHeader) ?? '/', 'http://panel');
+  url.searchParams.delete('_rsc');
+  return url.pathname + url.search;
 }

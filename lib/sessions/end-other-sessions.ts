@@ -1,0 +1,17 @@
+import type { Prisma } from '../../prisma/manager/client/client.ts';
+
+/**
+ * Ends all of a customer's sessions but one, or all of them.
+ * @param keep the session to spare; null spares none
+ * @returns how many were ended
+ */
+export async function endOtherSessions(
+  tx: Prisma.TransactionClient,
+  { customerId, keep }: { customerId: string; keep: string | null },
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { customerId, endedAt: null, ...(keep && { id: { not: keep } }) },
+    data: { endedAt: new Date() },
+  });
+  return count;
+}

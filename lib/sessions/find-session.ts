@@ -1,0 +1,50 @@
+import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { touchSeconds } from './limits.ts';
+import { liveSession } from './live-session.ts';
+import { hashSessionToken } from './session-token.ts';
+
+export interface SignedIn {
+  customer: {
+    id: string;
+    email: string;
+    name: string;
+    company: string;
+    language: string;
+    staffRole: string | null;
+  };
+  session: { id: string; startedAt: Date; secondFactor: boolean };
+}
+
+type Row = SignedIn['customer'] & {
+  sessionId: string;
+  startedAt: Date;
+  secondFactor: boolean;
+  stale: boolean;
+};
+
+/**
+ * Whose live session a token stands for, in one query; null when the session is unknown, ended, idle, too
+ * old, or older than a forced reset that concerns its customer.
+ * @throws when the database cannot be asked: that is not an answer about the session.
+ */
+export async function findSession(db: PrismaClient, token: string): Promise<SignedIn | null> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT c.id, c.email, c.name, c.company, c.language, c.staff_role AS "staffRole",
+      s.id AS "sessionId", s.started_at AS "startedAt", s.second_factor AS "secondFactor",
+      s.last_used_at < now() - make_interval(secs => ${touchSeconds}::int) AS stale
+    FROM session s JOIN customer c ON c.id = s.customer_id
+    WHERE s.token_hash = ${hashSessionToken(token)} AND ${liveSession}`;
+  const row = rows[0];
+  if (!row) return null;
+  const { sessionId, startedAt, secondFactor, stale, ...customer } = row;
+  if (stale) await touch(db, sessionId);
+  return { customer, session: { id: sessionId, startedAt, secondFactor } };
+}
+
+// Conditional, so that of many requests at once one writes.
+async function touch(db: PrismaClient, sessionId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE session SET last_used_at = now()
+    WHERE id = ${sessionId}::uuid AND ended_at IS NULL
+      AND last_used_at < now() - make_interval(secs => ${touchSeconds}::int)`;
+}

@@ -1,0 +1,6 @@
+/** A session unused for this long is over. */
+export const idleMinutes = 60;
+/** A session is over this long after it began, however busy. */
+export const absoluteHours = 12;
+/** A session's last use is written at most this often. */
+export const touchSeconds = 60;
