@@ -1,0 +1,18 @@
+import 'server-only';
+import { z } from 'zod';
+import { sealedCookie } from './sealed-cookie.ts';
+
+/** Somebody half-way in: the password was right, the second factor is still to come. */
+export const challengeCookie = sealedCookie(
+  'challenge',
+  10,
+  z.object({
+    /** The auth service's challenge. Secret. */
+    challenge: z.string(),
+    /** As typed, to say who is signing in. */
+    email: z.string(),
+    /** Whose activity a wrong code belongs to; null where the manager does not know the email. */
+    customerId: z.string().nullable(),
+    next: z.string(),
+  }),
+);
