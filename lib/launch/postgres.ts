@@ -2,16 +2,14 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import type { Part } from './keep-running.ts';
 import { LaunchError } from './launch-error.ts';
+import { type Identity, invocation, postgresIdentity } from './postgres-identity.ts';
 
 /** A running PostgreSQL of our own. */
-export interface EmbeddedPostgres {
+export interface EmbeddedPostgres extends Part {
   /** Superuser URL of a database in it. Secret. */
   url(database: string): string;
-  /** Resolves when the server process ends, with its exit code. */
-  ended: Promise<number | null>;
-  /** Fast shutdown: open transactions are rolled back, committed ones are safe. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -30,26 +28,28 @@ export async function startPostgres(
   log: (line: string) => void,
 ): Promise<EmbeddedPostgres> {
   const bin = await binaries();
-  const as = identity();
+  const as = postgresIdentity();
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (as) chownSync(dir, as.uid, as.gid);
   if (!existsSync(path.join(dir, 'PG_VERSION'))) initialise(bin.initdb, dir, password, as);
-  const child = start(bin.postgres, ['-D', dir, '-p', String(port), ...settings(dir)], as);
+  const args = ['-D', dir, '-p', String(port), ...settings(dir)];
+  const run = invocation(bin.postgres, args, dir, as);
+  const child = spawn(run.command, run.args, { ...run.options, stdio: 'pipe', detached: true });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => log(text.trimEnd()));
   }
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+  });
   const url = (database: string) =>
     `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
-  await untilReady(url('postgres'), ended);
-  return {
-    url,
-    ended,
-    async stop() {
-      child.kill('SIGINT');
-      await ended;
-    },
+  // Fast shutdown: open transactions are rolled back, committed ones are safe.
+  const stop = async () => {
+    child.kill('SIGINT');
+    await ended;
   };
+  await untilReady(url('postgres'), ended);
+  return { pid: child.pid, url, ended, stop };
 }
 
 async function binaries() {
@@ -64,93 +64,15 @@ async function binaries() {
   }
 }
 
-interface Identity {
-  user: string;
-  uid: number;
-  gid: number;
-}
-
-// PostgreSQL refuses to run as root: root hands it to the system's own postgres user.
-function identity(): Identity | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const find = () =>
-    readFileSync('/etc/passwd', 'utf8')
-      .split('\n')
-      .find((line) => line.startsWith('postgres:'));
-  if (!find()) spawnSync('useradd', ['--system', '--no-create-home', 'postgres']);
-  const [user, , uid, gid] = find()?.split(':') ?? [];
-  if (!user) throw new LaunchError('PostgreSQL cannot run as root and no user could be made.');
-  return { user, uid: Number(uid), gid: Number(gid) };
-}
-
-// A folder below root's own (0700) is out of reach for the postgres user. CAP_DAC_READ_SEARCH lets the
-// server walk there and nothing more; it cannot write outside its cluster.
-function start(command: string, args: string[], as: Identity | undefined): ChildProcess {
-  const options = {
-    stdio: 'pipe',
-    detached: true,
-    cwd: '/',
-    env: { LC_ALL: 'C', TZ: 'UTC' },
-  } as const;
-  if (!as) return spawn(command, args, options);
-  return reachable(command, as) && reachable(args[1] as string, as)
-    ? spawn(command, args, { ...options, uid: as.uid, gid: as.gid })
-    : spawn('setpriv', [...privileges(as), command, ...args], {
-        ...options,
-        env: { ...options.env, PATH: process.env.PATH },
-      });
-}
-
-function privileges(as: Identity): string[] {
-  const caps = ['inh', 'ambient', 'bounding-set'].map((kind) =>
-    kind === 'bounding-set'
-      ? '--bounding-set=-all,+dac_read_search'
-      : `--${kind}-caps=-all,+dac_read_search`,
-  );
-  return [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups', ...caps];
-}
-
-function reachable(file: string, as: Identity): boolean {
-  const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', file], {
-    uid: as.uid,
-    gid: as.gid,
-    cwd: '/',
-  });
-  return status === 0;
-}
-
 function initialise(initdb: string, dir: string, password: string, as: Identity | undefined) {
-  const passwordFile = path.join(path.dirname(dir), `.initdb-${process.pid}`);
+  const passwordFile = `${dir}.password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (as) chownSync(passwordFile, as.uid, as.gid);
-  const args = [
-    '-D',
-    dir,
-    '-U',
-    'postgres',
-    '-A',
-    'scram-sha-256',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    `--pwfile=${passwordFile}`,
-  ];
+  const locale = ['-E', 'UTF8', '--locale=C'];
+  const access = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const run = invocation(initdb, ['-D', dir, ...locale, ...access], dir, as);
   try {
-    const direct = !as || (reachable(initdb, as) && reachable(path.dirname(dir), as));
-    const env = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH };
-    if (direct)
-      execFileSync(initdb, args, {
-        stdio: 'pipe',
-        cwd: '/',
-        env,
-        ...(as && { uid: as.uid, gid: as.gid }),
-      });
-    else
-      execFileSync('setpriv', [...privileges(as), initdb, ...args], {
-        stdio: 'pipe',
-        cwd: '/',
-        env,
-      });
+    execFileSync(run.command, run.args, { ...run.options, stdio: 'pipe' });
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw new LaunchError(`PostgreSQL could not make its folder ${dir}: ${lastLine(error)}`);
@@ -179,7 +101,7 @@ function settings(dir: string): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function untilReady(url: string, ended: Promise<number | null>) {
+async function untilReady(url: string, ended: Promise<string>) {
   let over = false;
   ended.then(() => {
     over = true;

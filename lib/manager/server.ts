@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import type { ManagerEnvironment } from './environment.ts';
-import { bodyMaxBytes, guardRequest } from './guard-request.ts';
+import { guardRequest } from './guard-request.ts';
 import { responseHeaders } from './response-headers.ts';
 
 /**
@@ -47,16 +47,5 @@ function admit(
     return false;
   }
   request.headers['content-security-policy'] = outgoing['content-security-policy'];
-  boundBody(request);
   return true;
-}
-
-// A body sent in chunks declares no length: it is cut off where it grows past the bound.
-function boundBody(request: IncomingMessage) {
-  let received = 0;
-  request.on('data', (chunk: Buffer) => {
-    received += chunk.length;
-    if (received > bodyMaxBytes) request.destroy();
-  });
-  request.pause();
 }

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { prepareDatabases } from '../database/prepare.ts';
 import { withClient } from '../database/roles.ts';
-import { type EmbeddedPostgres, startPostgres } from '../launch/postgres.ts';
+import type { EmbeddedPostgres } from '../launch/postgres.ts';
+import { startTemporaryPostgres } from '../launch/temporary-postgres.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,25 +12,15 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run, with a migrated pair of databases that every test file copies. */
 export default async function setup(project: TestProject) {
-  const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-test-'));
-  const postgres = await startPostgres(
-    path.join(dir, 'postgres'),
-    await freePort(),
-    'test',
-    () => {},
-  );
-  const stop = async () => {
-    await postgres.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
+  const postgres = await startTemporaryPostgres();
   try {
     await prepareTemplates(postgres);
   } catch (error) {
-    await stop();
+    await postgres.stop();
     throw error;
   }
   project.provide('postgresUrl', postgres.url('postgres'));
-  return stop;
+  return postgres.stop;
 }
 
 async function prepareTemplates(postgres: EmbeddedPostgres) {
@@ -44,13 +31,4 @@ async function prepareTemplates(postgres: EmbeddedPostgres) {
     { manager: postgres.url('manager_template'), auth: postgres.url('auth_template') },
     { auth_app: 'test', manager_app: 'test', worker_app: 'test', operator_app: 'test' },
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

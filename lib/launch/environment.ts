@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { LaunchError } from './launch-error.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const port = z.coerce.number().int().min(1).max(65_535);
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+const schema = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port.default(3000),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATA_DIR: z.string().min(1).default('.data'),
+    DATABASE_URL: databaseUrl.optional(),
+    AUTH_DATABASE_URL: databaseUrl.optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAILBOX_PORT: port.default(1080),
+    MAIL_FROM: z.email().default('bulkhead@localhost.localdomain'),
+    MAILS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
+    TRUSTED_PROXIES: z.string().default(''),
+    BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
+  })
+  .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
+    path: ['DATABASE_URL'],
+    message: 'set it together with AUTH_DATABASE_URL, or neither',
+  });
+
+/** What `npm start` is told: variables of the environment, or of a file `.env` beside package.json. */
+export interface LaunchSettings {
+  host: string;
+  port: number;
+  publicUrl: URL;
+  /** Holds the embedded PostgreSQL, keys and logs. */
+  dataDir: string;
+  /** Owner URLs of databases of the operator's own. Secret. */
+  owners: { manager: string; auth: string } | undefined;
+  smtpUrl: string | undefined;
+  mailboxPort: number;
+  mailFrom: string;
+  mailsPerMinute: number;
+  trustedProxies: string;
+  bcryptCost: number;
+}
+
+/** @throws {LaunchError} naming the variable that cannot be used and why. */
+export function readSettings(): LaunchSettings {
+  const file = path.join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new LaunchError(`${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
+  }
+  const values = parsed.data;
+  const owners =
+    values.DATABASE_URL && values.AUTH_DATABASE_URL
+      ? { manager: values.DATABASE_URL, auth: values.AUTH_DATABASE_URL }
+      : undefined;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`),
+    dataDir: path.resolve(root, values.DATA_DIR),
+    owners,
+    smtpUrl: values.SMTP_URL,
+    mailboxPort: values.MAILBOX_PORT,
+    mailFrom: values.MAIL_FROM,
+    mailsPerMinute: values.MAILS_PER_MINUTE,
+    trustedProxies: values.TRUSTED_PROXIES,
+    bcryptCost: values.BCRYPT_COST,
+  };
+}

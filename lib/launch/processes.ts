@@ -1,0 +1,99 @@
+import path from 'node:path';
+import type { AppRole } from '../database/roles.ts';
+import type { ChildSpec } from './child.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { LaunchSettings } from './environment.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What every process needs to be told, in one place: who holds what is read here. */
+export interface Surroundings {
+  settings: LaunchSettings;
+  folder: DataFolder;
+  secrets: Secrets;
+  /** URL with which a role connects to its database. Secret. */
+  roleUrl: (role: AppRole) => string;
+  smtpUrl: string;
+}
+
+/** Database `auth` as `auth_app`; its own keys; SMTP, for links only. */
+export function authProcess({
+  settings,
+  folder,
+  secrets,
+  roleUrl,
+  smtpUrl,
+}: Surroundings): ChildSpec {
+  return {
+    name: 'auth',
+    script: 'lib/auth/service/main.ts',
+    env: {
+      AUTH_SOCKET: folder.authSocket,
+      AUTH_DATABASE_URL: roleUrl('auth_app'),
+      AUTH_KEYS_FILE: secrets.authKeysFile,
+      AUTH_CALLERS_FILE: secrets.callersFile,
+      SMTP_URL: smtpUrl,
+      MAIL_FROM: settings.mailFrom,
+      PUBLIC_URL: settings.publicUrl.href,
+      BCRYPT_COST: String(settings.bcryptCost),
+    },
+  };
+}
+
+/** Database `manager` as `manager_app`; its session secret and its caller key. */
+export function managerProcess({ settings, folder, secrets, roleUrl }: Surroundings): ChildSpec {
+  return {
+    name: 'manager',
+    script: 'lib/manager/main.ts',
+    env: {
+      MANAGER_DATABASE_URL: roleUrl('manager_app'),
+      MANAGER_HOST: settings.host,
+      MANAGER_PORT: String(settings.port),
+      PUBLIC_URL: settings.publicUrl.href,
+      NEXTAUTH_URL: settings.publicUrl.href,
+      NEXTAUTH_SECRET: secrets.session,
+      AUTH_SOCKET: folder.authSocket,
+      AUTH_CALLER_KEY_FILE: secrets.callerKeyFile('manager'),
+      TRUSTED_PROXIES: settings.trustedProxies,
+    },
+  };
+}
+
+/** Database `manager` as `worker_app`; SMTP; its caller key. */
+export function workerProcess({
+  settings,
+  folder,
+  secrets,
+  roleUrl,
+  smtpUrl,
+}: Surroundings): ChildSpec {
+  return {
+    name: 'worker',
+    script: 'lib/worker/main.ts',
+    env: {
+      WORKER_DATABASE_URL: roleUrl('worker_app'),
+      SMTP_URL: smtpUrl,
+      MAIL_FROM: settings.mailFrom,
+      MAILS_PER_MINUTE: String(settings.mailsPerMinute),
+      PUBLIC_URL: settings.publicUrl.href,
+      AUTH_SOCKET: folder.authSocket,
+      AUTH_CALLER_KEY_FILE: secrets.callerKeyFile('worker'),
+    },
+  };
+}
+
+/** A mailbox that takes every mail and shows it on a page. Only where no SMTP_URL is set. */
+export function mailboxProcess(
+  settings: LaunchSettings,
+  folder: DataFolder,
+  smtpPort: number,
+): ChildSpec {
+  return {
+    name: 'mailbox',
+    script: 'lib/launch/mailbox.ts',
+    env: {
+      MAILBOX_PORT: String(settings.mailboxPort),
+      MAILBOX_SMTP_PORT: String(smtpPort),
+      MAILBOX_DIR: path.join(folder.dir, 'mail'),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { type AppRole, appRoles } from '../database/roles.ts';
+import { LaunchError } from './launch-error.ts';
+
+const callers = ['manager', 'worker', 'operator'] as const;
+export type Caller = (typeof callers)[number];
+
+const schema = z.object({
+  postgres: z.string(),
+  session: z.string(),
+  roles: z.object(
+    Object.fromEntries(Object.keys(appRoles).map((role) => [role, z.string()])) as Record<
+      AppRole,
+      z.ZodString
+    >,
+  ),
+});
+
+/** What the launcher makes once and hands to one process each. The auth service makes its own keys itself. */
+export interface Secrets extends z.infer<typeof schema> {
+  callerKeyFile(caller: Caller): string;
+  /** SHA-256 of every caller's key: all that the auth service needs. */
+  callersFile: string;
+  authKeysFile: string;
+}
+
+/**
+ * Reads the installation's secrets, or makes them at the first start, each file 0600.
+ *
+ * @throws {LaunchError} when a file is damaged: a new secret would lock everything out.
+ */
+export function openSecrets(dir: string): Secrets {
+  const file = path.join(dir, 'launcher.json');
+  if (!existsSync(file)) {
+    const roles = Object.fromEntries(Object.keys(appRoles).map((role) => [role, secret()]));
+    write(file, JSON.stringify({ postgres: secret(), session: secret(), roles }, null, 2));
+  }
+  const callerKeyFile = (caller: Caller) => path.join(dir, `caller-${caller}.key`);
+  for (const caller of callers) {
+    if (!existsSync(callerKeyFile(caller))) write(callerKeyFile(caller), `${secret()}\n`);
+  }
+  const digest = (caller: Caller) =>
+    createHash('sha256')
+      .update(readFileSync(callerKeyFile(caller), 'utf8').trim())
+      .digest('hex');
+  const callersFile = path.join(dir, 'callers.json');
+  write(callersFile, JSON.stringify(Object.fromEntries(callers.map((c) => [c, digest(c)]))), 'w');
+  try {
+    const values = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return {
+      ...values,
+      callerKeyFile,
+      callersFile,
+      authKeysFile: path.join(dir, 'auth-keys.json'),
+    };
+  } catch {
+    throw new LaunchError(`${file} is damaged. Put back your copy of it.`);
+  }
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function write(file: string, content: string, flag = 'wx') {
+  writeFileSync(file, content, { flag, mode: 0o600 });
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const schema = z.object({
+  WORKER_DATABASE_URL: z.url(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.email(),
+  MAILS_PER_MINUTE: z.coerce.number().int().min(1),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  AUTH_SOCKET: z.string().min(1),
+  AUTH_CALLER_KEY_FILE: z.string().min(1),
+});
+
+/**
+ * What the worker is told by its surroundings, read and checked once. Its database URL and caller key
+ * are secret.
+ *
+ * @throws when a variable is missing or malformed; the message names it and never its value.
+ */
+export function readEnvironment() {
+  const parsed = schema.safeParse(process.env);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new Error(`The worker's environment is incomplete or malformed: ${names}.`);
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.WORKER_DATABASE_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    mailsPerMinute: values.MAILS_PER_MINUTE,
+    publicUrl: new URL(values.PUBLIC_URL),
+    authSocket: values.AUTH_SOCKET,
+    authCallerKey: readFileSync(values.AUTH_CALLER_KEY_FILE, 'utf8').trim(),
+  };
+}
