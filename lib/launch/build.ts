@@ -25,14 +25,18 @@ const sources = [
 
 /** Generates the database clients and builds the pages, each only where its sources have changed. */
 export async function build(progress: (words: string) => void): Promise<void> {
-  for (const name of ['auth', 'manager']) await generate(name);
+  await generateClients();
   await whenStale('.next/.built', sources, async () => {
     progress('Building the pages (half a minute)…');
     await run('.next/build.log', 'next/dist/bin/next', ['build']);
   });
 }
 
-/** Generates one database's client from its schema. */
+/** Generates each database's client from its schema, where that has changed. */
+export async function generateClients(): Promise<void> {
+  for (const name of ['auth', 'manager']) await generate(name);
+}
+
 async function generate(name: string) {
   const schema = `prisma/${name}/schema.prisma`;
   await whenStale(`prisma/${name}/client/.generated`, [schema, 'package-lock.json'], () =>

@@ -32,7 +32,7 @@ export function postgresIdentity(): Identity | undefined {
  * @param dir the cluster's folder, which the program must be able to reach.
  */
 export function invocation(command: string, args: string[], dir: string, as: Identity | undefined) {
-  const env = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH } as NodeJS.ProcessEnv;
+  const env = { NODE_ENV: 'production', LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH } as const;
   const options = { cwd: '/', env };
   if (!as) return { command, args, options };
   if ([command, dir].every((file) => canReach(file, as))) {

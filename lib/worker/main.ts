@@ -1,0 +1,52 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Logger, run } from 'graphile-worker';
+import pino from 'pino';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { connectAuth } from '../auth/connect.ts';
+import { openPool } from '../database/pool.ts';
+import { openMailer } from '../mail/transport.ts';
+import { readEnvironment } from './environment.ts';
+import { buildTasks } from './tasks/index.ts';
+
+const settings = readEnvironment();
+const log = pino({ name: 'worker', timestamp: pino.stdTimeFunctions.isoTime });
+const pool = openPool(settings.databaseUrl);
+const tasks = buildTasks({
+  database: new PrismaClient({ adapter: new PrismaPg(openPool(settings.databaseUrl, 5)) }),
+  auth: connectAuth({
+    socketPath: settings.authSocket,
+    caller: 'worker',
+    callerKey: settings.authCallerKey,
+  }),
+  mailer: openMailer(settings.smtpUrl, settings.mailFrom),
+  publicUrl: settings.publicUrl,
+  mailsPerMinute: settings.mailsPerMinute,
+});
+
+// A job's payload names customers: only its task, number and fate are logged.
+const logger = new Logger(() => (level, message, meta) => {
+  if (level === 'error') log.error({ job: (meta as { job?: { id: string } })?.job?.id }, message);
+});
+const runner = await run({
+  pgPool: pool,
+  taskList: tasks,
+  concurrency: 5,
+  noHandleSignals: true,
+  pollInterval: 1_000,
+  logger,
+});
+process.send?.({ type: 'ready' });
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  await runner.stop();
+  process.exit(0);
+}
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+process.once('disconnect', stop);
+// A worker that has stopped working is of no use: the launcher starts it anew.
+await runner.promise.catch((error: Error) => log.fatal(error.message));
+if (!stopping) process.exit(1);

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { z } from 'zod';
+
+const { BROWSER_PATH } = z.object({ BROWSER_PATH: z.string().optional() }).parse(process.env);
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/support/start-bulkhead.ts',
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['html', { open: 'never' }]],
+  use: {
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(BROWSER_PATH && { executablePath: BROWSER_PATH }),
+      // Chromium refuses to sandbox itself as root.
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        '--disable-quic',
+      ],
+    },
+  },
+  projects: [
+    { name: 'set-up', testMatch: 'set-up.spec.ts' },
+    { name: 'journeys', testMatch: 'journeys/*.spec.ts', dependencies: ['set-up'] },
+    // A reset of everyone, and a stopped service, touch everybody: they come last, one at a time.
+    { name: 'everyone', testMatch: 'everyone/*.spec.ts', dependencies: ['journeys'] },
+  ],
+});
