@@ -1,0 +1,60 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { type FormState, text } from '../../../components/form-state.ts';
+import { ask } from '../../../lib/auth/client.ts';
+import { verbs } from '../../../lib/auth/contract.ts';
+import { requestSource } from '../../../lib/manager/request.ts';
+import { challengeCookie } from '../../../lib/sessions/challenge-cookie.ts';
+import { findCustomerId } from '../../../lib/sessions/find-customer-id.ts';
+import { recordAttempt } from '../../../lib/sessions/record-attempt.ts';
+import { safeNext } from '../../../lib/sessions/safe-next.ts';
+import { signInWithGrant } from '../../../lib/sessions/sign-in-with-grant.ts';
+
+export interface SignInState extends FormState<'email' | 'password'> {
+  /** The password was right and no longer opens anything: why, in the staff's words. */
+  reset?: { reason: string; what: string };
+}
+
+/** Email and password in; on to where the customer was going, to the code, or one message for every no. */
+export async function signIn(_: SignInState, form: FormData): Promise<SignInState> {
+  const t = await getTranslations('sign-in');
+  const email = text(form, 'email').trim();
+  const password = text(form, 'password');
+  const next = safeNext(form.get('next'));
+  const values = { email };
+  if (!email || !password) {
+    const errors = {
+      ...(!email && { email: t('required.email') }),
+      ...(!password && { password: t('required.password') }),
+    };
+    return { errors, values };
+  }
+
+  const refused = { problem: { title: t('no.title'), text: t('no.text') }, values };
+  const source = await requestSource();
+  const request = { email, password, source: { address: source.address } };
+  if (!verbs['verify-password'].request.safeParse(request).success) return refused;
+  const verdict = await ask('verify-password', request);
+
+  switch (verdict.verdict) {
+    case 'yes':
+      redirect((await signInWithGrant(verdict.grant)) ? next : '/sign-in?notice=not-started');
+      break;
+    case 'second-factor': {
+      const customerId = await findCustomerId(email);
+      await challengeCookie.set({ challenge: verdict.challenge, email, customerId, next });
+      redirect('/sign-in/code');
+      break;
+    }
+    case 'reset-required':
+      recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
+      return { reset: { reason: verdict.reason, what: t('reset.what', { email }) }, values };
+    case 'no':
+      recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
+      return refused;
+    default:
+      return { problem: { title: t('unavailable.title'), text: t('unavailable.text') }, values };
+  }
+}

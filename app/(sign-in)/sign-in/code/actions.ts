@@ -1,0 +1,51 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { type FormState, text } from '../../../../components/form-state.ts';
+import { ask } from '../../../../lib/auth/client.ts';
+import { verbs } from '../../../../lib/auth/contract.ts';
+import { requestSource } from '../../../../lib/manager/request.ts';
+import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
+import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
+import { signInWithGrant } from '../../../../lib/sessions/sign-in-with-grant.ts';
+
+/** The second factor of somebody whose password was right. */
+export async function verifyCode(_: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
+  const t = await getTranslations('sign-in');
+  const pending = await challengeCookie.get();
+  if (!pending) redirect('/sign-in?notice=start-again');
+
+  const method = form.get('method') === 'recovery-code' ? 'recovery-code' : 'totp';
+  const wrong = { errors: { code: t(method === 'totp' ? 'code.wrong' : 'recoveryCode.wrong') } };
+  const code = text(form, 'code').replaceAll(/\s/g, '');
+  if (!code) return { errors: { code: t('required.code') } };
+  const source = await requestSource();
+  const { challenge, customerId } = pending;
+  const request = { challenge, method, code, source: { address: source.address } } as const;
+  if (!verbs['verify-second-factor'].request.safeParse(request).success) return wrong;
+  const verdict = await ask('verify-second-factor', request);
+
+  switch (verdict.verdict) {
+    case 'yes': {
+      const started = await signInWithGrant(verdict.grant);
+      await challengeCookie.clear();
+      redirect(started ? pending.next : '/sign-in?notice=not-started');
+      break;
+    }
+    case 'no':
+      recordAttempt({ customerId }, { kind: 'second-factor', outcome: 'no' }, source);
+      if (verdict.challenge === 'open') return wrong;
+      await challengeCookie.clear();
+      redirect('/sign-in?notice=start-again');
+      break;
+    default:
+      return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
+  }
+}
+
+/** Gives up half-way in. */
+export async function startOver(): Promise<void> {
+  await challengeCookie.clear();
+  redirect('/sign-in');
+}

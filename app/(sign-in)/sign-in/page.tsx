@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { NarrowPage } from '../../../components/ui/narrow-page.tsx';
+import { Notice } from '../../../components/ui/notice.tsx';
+import { getSignedIn } from '../../../lib/sessions/get-signed-in.ts';
+import { safeNext } from '../../../lib/sessions/safe-next.ts';
+import { SignInForm } from './sign-in-form.tsx';
+
+const notices = [
+  'password-set',
+  'password-set-sessions-open',
+  'start-again',
+  'not-started',
+  'signed-out',
+  'set-up',
+] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sign-in'))('title') };
+}
+
+interface Props {
+  searchParams: Promise<{ next?: string | string[]; notice?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const [asked, t, common] = [
+    await searchParams,
+    await getTranslations('sign-in'),
+    await getTranslations('common'),
+  ];
+  const next = safeNext(asked.next);
+  if (await isSignedIn()) redirect(next);
+  const notice = notices.find((known) => known === asked.notice);
+  const done = notice === 'password-set' || notice === 'set-up' || notice === 'signed-out';
+  return (
+    <NarrowPage>
+      {notice ? <Notice tone={done ? 'good' : 'warn'}>{t(`notice.${notice}`)}</Notice> : null}
+      <SignInForm
+        next={next}
+        words={{
+          title: t('title'),
+          email: t('email'),
+          password: t('password'),
+          submit: t('submit'),
+          forgotten: t('forgotten'),
+          pending: common('pending'),
+          resetTitle: t('reset.title'),
+          resetText: t('reset.text'),
+          resetSubmit: t('reset.submit'),
+        }}
+      />
+    </NarrowPage>
+  );
+}
+
+// While the database is away the form is shown all the same: the answer to it will be the honest one.
+async function isSignedIn(): Promise<boolean> {
+  try {
+    return (await getSignedIn()) !== null;
+  } catch {
+    return false;
+  }
+}

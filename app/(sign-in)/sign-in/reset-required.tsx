@@ -1,0 +1,32 @@
+'use client';
+
+import { SubmitButton } from '../../../components/ui/submit-button.tsx';
+import { requestLink } from '../forgotten-password/actions.ts';
+
+interface Props {
+  /** The staff's words: text, whatever is in it. */
+  reason: string;
+  what: string;
+  email: string;
+  words: Record<'resetTitle' | 'resetText' | 'resetSubmit' | 'pending', string>;
+}
+
+/** Why a right password opens nothing, and the one thing to do about it. */
+export function ResetRequired({ reason, what, email, words }: Props) {
+  return (
+    <>
+      <h1 className="text-2xl font-semibold tracking-tight">{words.resetTitle}</h1>
+      <p>{words.resetText}</p>
+      <blockquote className="border-l-4 border-warn bg-warn-tint px-4 py-3 whitespace-pre-line">
+        {reason}
+      </blockquote>
+      <p>{what}</p>
+      <form action={requestLink}>
+        <input type="hidden" name="email" value={email} />
+        <SubmitButton pendingText={words.pending} wide>
+          {words.resetSubmit}
+        </SubmitButton>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState } from 'react';
+import { Field } from '../../../components/ui/field.tsx';
+import { Notice } from '../../../components/ui/notice.tsx';
+import { SubmitButton } from '../../../components/ui/submit-button.tsx';
+import { signIn } from './actions.ts';
+import { ResetRequired } from './reset-required.tsx';
+
+type Words = Record<
+  | 'title'
+  | 'email'
+  | 'password'
+  | 'submit'
+  | 'forgotten'
+  | 'pending'
+  | 'resetTitle'
+  | 'resetText'
+  | 'resetSubmit',
+  string
+>;
+
+export function SignInForm({ next, words }: { next: string; words: Words }) {
+  const [state, action] = useActionState(signIn, {});
+  if (state.reset) {
+    return <ResetRequired {...state.reset} email={state.values?.email ?? ''} words={words} />;
+  }
+  return (
+    <>
+      <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
+      {state.problem ? (
+        <Notice tone="bad" title={state.problem.title}>
+          {state.problem.text}
+        </Notice>
+      ) : null}
+      <form action={action} className="space-y-5">
+        <input type="hidden" name="next" value={next} />
+        <Field
+          label={words.email}
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          defaultValue={state.values?.email}
+          error={state.errors?.email}
+        />
+        <Field
+          label={words.password}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={state.errors?.password}
+        />
+        <SubmitButton pendingText={words.pending} wide>
+          {words.submit}
+        </SubmitButton>
+      </form>
+      <p>
+        <Link href="/forgotten-password">{words.forgotten}</Link>
+      </p>
+    </>
+  );
+}

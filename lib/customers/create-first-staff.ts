@@ -1,0 +1,37 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { ask } from '../auth/client.ts';
+import type { Unavailable } from '../auth/connect.ts';
+import type { RequestOf, VerdictOf } from '../auth/contract.ts';
+import { database } from '../manager/database.ts';
+
+type Setup = Omit<RequestOf<'complete-setup'>, 'subject'> & { name: string };
+type Answer = VerdictOf<'complete-setup'> | Unavailable;
+
+/**
+ * Makes the first staff member, role security: here and in the auth service, or in neither. The row is
+ * held back until the service has said yes, so that no set-up link is used up for an account that is not.
+ */
+export async function createFirstStaff({ name, ...setup }: Setup): Promise<Answer> {
+  const subject = randomUUID();
+  const { email, language } = setup;
+  let answer: Answer = { verdict: 'unavailable' };
+  try {
+    await database().$transaction(
+      async (tx) => {
+        const data = { id: subject, email, name, language, staffRole: 'security' };
+        const { count } = await tx.customer.createMany({ data, skipDuplicates: true });
+        answer =
+          count === 0 ? { verdict: 'exists' } : await ask('complete-setup', { ...setup, subject });
+        if (answer.verdict !== 'yes') throw new Refused();
+      },
+      { timeout: 15_000 },
+    );
+    return answer;
+  } catch (error) {
+    return error instanceof Refused ? answer : { verdict: 'unavailable' };
+  }
+}
+
+// Rolls the transaction back.
+class Refused extends Error {}
