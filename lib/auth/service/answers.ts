@@ -1,0 +1,41 @@
+import type { Answer, Verb } from './service.ts';
+import { beginTotp } from './verbs/begin-totp.ts';
+import { changePassword } from './verbs/change-password.ts';
+import { completeLink } from './verbs/complete-link.ts';
+import { completeSetup } from './verbs/complete-setup.ts';
+import { confirmTotp } from './verbs/confirm-totp.ts';
+import { describeFactors } from './verbs/describe-factors.ts';
+import { describeReset } from './verbs/describe-reset.ts';
+import { disableTotp } from './verbs/disable-totp.ts';
+import { importCredentials } from './verbs/import-credentials.ts';
+import { inspectLink } from './verbs/inspect-link.ts';
+import { invite } from './verbs/invite.ts';
+import { openSetup } from './verbs/open-setup.ts';
+import { redeemGrant } from './verbs/redeem-grant.ts';
+import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
+import { requestLink } from './verbs/request-link.ts';
+import { startReset } from './verbs/start-reset.ts';
+import { verifyPassword } from './verbs/verify-password.ts';
+import { verifySecondFactor } from './verbs/verify-second-factor.ts';
+
+/** Who answers which verb. A verb of the contract without an answer does not compile. */
+export const answers: { [V in Verb]: Answer<V> } = {
+  'verify-password': verifyPassword,
+  'verify-second-factor': verifySecondFactor,
+  'redeem-grant': redeemGrant,
+  'change-password': changePassword,
+  'request-link': requestLink,
+  'inspect-link': inspectLink,
+  'complete-link': completeLink,
+  'begin-totp': beginTotp,
+  'confirm-totp': confirmTotp,
+  'disable-totp': disableTotp,
+  'replace-recovery-codes': answerReplaceRecoveryCodes,
+  'describe-factors': describeFactors,
+  invite,
+  'start-reset': startReset,
+  'describe-reset': describeReset,
+  'open-setup': openSetup,
+  'complete-setup': completeSetup,
+  'import-credentials': importCredentials,
+};

@@ -1,0 +1,19 @@
+import type { Verb } from '../contract.ts';
+import { verbs } from '../contract.ts';
+
+/** Processes that may ask at all. Each has a key of its own, so that one stolen key is one zone. */
+export const callers = ['manager', 'worker', 'operator'] as const;
+export type Caller = (typeof callers)[number];
+
+const operatorOnly: Verb[] = ['open-setup', 'import-credentials'];
+
+const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
+  manager: new Set((Object.keys(verbs) as Verb[]).filter((verb) => !operatorOnly.includes(verb))),
+  worker: new Set<Verb>(['describe-reset']),
+  operator: new Set(operatorOnly),
+};
+
+/** Whether `verb` is on the caller's list. */
+export function mayAsk(caller: Caller, verb: Verb): boolean {
+  return verbsOf[caller].has(verb);
+}

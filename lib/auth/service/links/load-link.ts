@@ -1,0 +1,28 @@
+import type { Link } from '../../../../prisma/auth/client/client.ts';
+import { hashToken } from '../keys/keyed-hash.ts';
+import type { Service, Transaction } from '../service.ts';
+
+export interface UsableLink extends Link {
+  purpose: 'reset' | 'invitation';
+}
+
+/** The link of a token that is still good; null for used, expired, superseded and unknown alike. */
+export async function loadLink(
+  database: Pick<Service['database'] | Transaction, 'link'>,
+  token: string,
+  now: Date,
+): Promise<UsableLink | null> {
+  const link = await database.link.findUnique({ where: { tokenHash: hashToken(token) } });
+  if (!link || link.usedAt !== null || link.expiresAt <= now) return null;
+  const { purpose } = link;
+  return purpose === 'reset' || purpose === 'invitation' ? { ...link, purpose } : null;
+}
+
+/** Uses a link up. One conditional UPDATE: of simultaneous bearers one gets it. */
+export async function claimLink(tx: Transaction, link: Link, now: Date): Promise<boolean> {
+  const { count } = await tx.link.updateMany({
+    where: { tokenHash: link.tokenHash, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  return count === 1;
+}

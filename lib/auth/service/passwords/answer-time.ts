@@ -1,0 +1,45 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Passwords } from './judge.ts';
+
+/** Room above the slowest ordinary answer: database round trips and a busy turn. */
+const slackMs = 20;
+const margin = 1.4;
+
+/** Releases answers no earlier than a floor after their question came. */
+export interface AnswerTime {
+  /** Runs `decide` and holds its answer back until the floor has passed. */
+  hold<T>(decide: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Measures one judgement of each kind that is stored, and makes the slowest the floor.
+ *
+ * A decision costs one bcrypt whether the customer exists or not; the floor hides what is left: a
+ * refusal by throttle, which hashes nothing, and the legacy rule, which comes on top. Under overload
+ * answers take longer than the floor for everyone alike, because all wait in one queue.
+ *
+ * @param stored one hash a scheme, the costliest of each.
+ */
+export async function measureAnswerTime(
+  passwords: Passwords,
+  stored: Parameters<Passwords['judge']>[1][],
+): Promise<AnswerTime> {
+  let slowest = 0;
+  for (const hash of [null, ...stored]) {
+    const started = performance.now();
+    await passwords.judge('no password of anybody', hash);
+    slowest = Math.max(slowest, performance.now() - started);
+  }
+  const floorMs = slowest * margin + slackMs;
+  return {
+    async hold(decide) {
+      const started = performance.now();
+      try {
+        return await decide();
+      } finally {
+        await wait(Math.max(0, floorMs - (performance.now() - started)));
+      }
+    },
+  };
+}

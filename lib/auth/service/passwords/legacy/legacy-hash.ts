@@ -1,0 +1,109 @@
+import { createHash, pbkdf2, timingSafeEqual } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import bcrypt from 'bcrypt';
+import { parseSha256Crypt, verifySha256Crypt } from './sha256-crypt.ts';
+
+export const legacySchemes = [
+  'sha256-crypt',
+  'pbkdf2-sha256',
+  'sha256-iterated',
+  'bcrypt',
+] as const;
+export type LegacyScheme = (typeof legacySchemes)[number];
+
+/** A hash of an older system, understood. */
+export interface LegacyHash {
+  scheme: LegacyScheme;
+  /** Rounds, iterations, or bcrypt's cost. */
+  cost: number;
+  /** Whether these are the bytes that were typed. Older systems did not normalise: neither does this. */
+  verify(password: Buffer): Promise<boolean>;
+}
+
+export type LegacyFault = 'unknown-format' | 'absurd-rounds' | 'malformed-hash';
+
+/** Below the first number a hash was never made by real software; above the last it is a weapon. */
+export const legacyCosts: Record<LegacyScheme, readonly [number, number]> = {
+  'sha256-crypt': [1_000, 500_000],
+  'pbkdf2-sha256': [1_000, 2_000_000],
+  'sha256-iterated': [1, 500_000],
+  bcrypt: [4, 15],
+};
+
+const pbkdf2Async = promisify(pbkdf2);
+const base64 = `(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?`;
+const pbkdf2Pattern =
+  /^pbkdf2_sha256\$([1-9]\d{0,8})\$([^$\s\p{Cc}]{1,128})\$([A-Za-z0-9+/]{43}=)$/u;
+const iteratedPattern = new RegExp(
+  `^\\$sha256i\\$r=([1-9]\\d{0,8})\\$(${base64})\\$([A-Za-z0-9+/]{43}=)$`,
+);
+const bcryptPattern = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
+
+/** Parses a hash of one of the four formats we take over, or says what is wrong with it. */
+export function parseLegacyHash(hash: string): LegacyHash | LegacyFault {
+  const parser = parsers.find(([prefix]) => prefix.test(hash))?.[1];
+  if (!parser) return 'unknown-format';
+  const parsed = parser(hash);
+  if (!parsed) return 'malformed-hash';
+  const [least, most] = legacyCosts[parsed.scheme];
+  return parsed.cost >= least && parsed.cost <= most ? parsed : 'absurd-rounds';
+}
+
+const parsers: [RegExp, (hash: string) => LegacyHash | null][] = [
+  [/^\$5\$/, sha256Crypt],
+  [/^pbkdf2_sha256\$/, pbkdf2Sha256],
+  [/^\$sha256i\$/, sha256Iterated],
+  [/^\$2[aby]\$/, plainBcrypt],
+];
+
+function sha256Crypt(hash: string): LegacyHash | null {
+  const stored = parseSha256Crypt(hash);
+  if (!stored) return null;
+  const verify = (password: Buffer) => verifySha256Crypt(stored, password);
+  return { scheme: 'sha256-crypt', cost: stored.rounds, verify };
+}
+
+function pbkdf2Sha256(hash: string): LegacyHash | null {
+  const match = pbkdf2Pattern.exec(hash);
+  if (!match) return null;
+  const [, iterations, salt = '', digest = ''] = match;
+  const cost = Number(iterations);
+  return {
+    scheme: 'pbkdf2-sha256',
+    cost,
+    async verify(password) {
+      const derived = await pbkdf2Async(password, salt, cost, 32, 'sha256');
+      return timingSafeEqual(derived, Buffer.from(digest, 'base64'));
+    },
+  };
+}
+
+function sha256Iterated(hash: string): LegacyHash | null {
+  const match = iteratedPattern.exec(hash);
+  if (!match) return null;
+  const [, rounds, salt = '', expected = ''] = match;
+  const cost = Number(rounds);
+  return {
+    scheme: 'sha256-iterated',
+    cost,
+    async verify(password) {
+      const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+      let digest = sha256(Buffer.concat([Buffer.from(salt, 'base64'), password]));
+      for (let round = 1; round < cost; round++) {
+        digest = sha256(digest);
+        if (round % 1_000 === 0) await nextTurn();
+      }
+      return timingSafeEqual(digest, Buffer.from(expected, 'base64'));
+    },
+  };
+}
+
+function plainBcrypt(hash: string): LegacyHash | null {
+  const match = bcryptPattern.exec(hash);
+  if (!match) return null;
+  // PHP's $2y$ is the corrected algorithm that everybody else calls $2b$.
+  const asB = hash.replace('$2y$', '$2b$');
+  const verify = (password: Buffer) => bcrypt.compare(password, asB);
+  return { scheme: 'bcrypt', cost: Number(match[1]), verify };
+}

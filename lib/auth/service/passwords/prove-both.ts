@@ -1,0 +1,37 @@
+import type { Service } from '../service.ts';
+import type { Subject } from '../subjects/load-subject.ts';
+import { factorBuckets } from '../throttle/attempts.ts';
+import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
+import { provePassword } from './prove-password.ts';
+
+/** What somebody showed who wants to change a second factor. */
+export interface BothFactors {
+  /** Secret. */
+  password: string;
+  method: 'totp' | 'recovery-code';
+  /** Secret. */
+  code: string;
+  address: string;
+}
+
+/**
+ * Asks for the password and the second factor again. Neither is used up yet.
+ *
+ * @returns how to claim the code, or why not: the same *no* to the caller whichever was wrong.
+ */
+export async function proveBoth(
+  service: Service,
+  subject: Subject | null,
+  shown: BothFactors,
+): Promise<ClaimFactor | string> {
+  const proof = await provePassword(service, subject, shown.password, shown.address);
+  if (!proof.proven) return proof.because;
+  if (!subject?.totp) return 'no-second-factor';
+  const buckets = factorBuckets(subject, shown.address);
+  if (!(await takeAttempt(service, buckets))) return 'throttled';
+  const claim = await matchFactor(service, subject, shown.method, shown.code);
+  if (!claim) return 'wrong-code';
+  await giveBack(service, buckets);
+  return claim;
+}

@@ -1,0 +1,50 @@
+import { findCutoff } from '../resets/find-cutoff.ts';
+import type { Service, Transaction } from '../service.ts';
+import type { Subject } from '../subjects/load-subject.ts';
+import { lockSubject } from '../subjects/lock-subject.ts';
+import { passwordBuckets } from '../throttle/attempts.ts';
+import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+
+export type PasswordProof = { proven: true } | { proven: false; because: string };
+
+/**
+ * Asks for the password again before something is changed: counted, judged, and worthless when it is
+ * behind a cutoff, so that an old password changes nothing.
+ *
+ * @param subject loaded with the asking address.
+ * @param typed secret.
+ */
+export async function provePassword(
+  service: Service,
+  subject: Subject | null,
+  typed: string,
+  address: string,
+): Promise<PasswordProof> {
+  if (!subject?.password) return { proven: false, because: 'no-password' };
+  const buckets = passwordBuckets(subject.emailLookup, subject, address);
+  if (!(await takeAttempt(service, buckets))) return { proven: false, because: 'throttled' };
+  const judgement = await service.passwords.judge(typed, subject.password);
+  if (judgement.damaged) {
+    service.log.error({ event: 'hash-damaged', subject: subject.id });
+  }
+  if (!judgement.right) return { proven: false, because: 'wrong-password' };
+  await giveBack(service, buckets);
+  return { proven: true };
+}
+
+/**
+ * Locks the subject and says whether the password that was judged is still the one in force and opens.
+ * Between the judgement and here lies a bcrypt's time, in which it may have been changed or reset.
+ *
+ * @returns null when it is, else why not.
+ */
+export async function lockJudged(tx: Transaction, subject: Subject): Promise<string | null> {
+  await lockSubject(tx, subject.id);
+  const current = await tx.password.findUnique({ where: { subjectId: subject.id } });
+  const judged = subject.password;
+  // `setAt` names a password: it grows with each one chosen, and an upgrade of the hash leaves it.
+  if (!current || !judged || current.setAt.getTime() !== judged.setAt.getTime()) {
+    return 'password-changed-meanwhile';
+  }
+  return (await findCutoff(tx, subject.id, current.setAt)) ? 'behind-cutoff' : null;
+}

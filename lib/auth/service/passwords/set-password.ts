@@ -1,0 +1,34 @@
+import type { Transaction } from '../service.ts';
+import type { StoredPassword } from './judge.ts';
+
+/**
+ * Puts a chosen password in force and ends everything that rests on the old one: links, challenges and
+ * grants not yet redeemed. Call with the subject locked.
+ */
+export async function setPassword(
+  tx: Transaction,
+  subjectId: string,
+  stored: StoredPassword,
+  now: Date,
+) {
+  const setAt = await nextSetAt(tx, subjectId, now);
+  const values = { ...stored, setAt, hashedAt: now };
+  await tx.password.upsert({
+    where: { subjectId },
+    create: { subjectId, ...values },
+    update: values,
+  });
+  await tx.challenge.deleteMany({ where: { subjectId } });
+  await tx.grant.deleteMany({ where: { subjectId, redeemedAt: null } });
+  await tx.link.deleteMany({ where: { subjectId, usedAt: null } });
+}
+
+// Never behind a cutoff (two servers' clocks may differ) and always later than the password before.
+async function nextSetAt(tx: Transaction, subjectId: string, now: Date): Promise<Date> {
+  const [latest] = await tx.$queryRaw<{ cutoff: Date | null }[]>`
+    SELECT max(cutoff) AS cutoff FROM reset
+    WHERE scope = 'all' OR id IN (SELECT reset_id FROM reset_subject WHERE subject_id = ${subjectId}::uuid)`;
+  const before = await tx.password.findUnique({ where: { subjectId }, select: { setAt: true } });
+  const floor = Math.max(latest?.cutoff?.getTime() ?? 0, before ? before.setAt.getTime() + 1 : 0);
+  return new Date(Math.max(now.getTime(), floor));
+}

@@ -1,0 +1,10 @@
+import type { SealedPlace } from './seal.ts';
+
+/** A TOTP key stays sealed to its subject through pending and active alike. */
+export function totpKeyPlace(subject: string): SealedPlace {
+  return { table: 'totp', column: 'key_sealed', subject, purpose: 'totp-key' };
+}
+
+export function emailPlace(subject: string): SealedPlace {
+  return { table: 'subject', column: 'email_sealed', subject, purpose: 'email' };
+}

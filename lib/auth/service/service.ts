@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Prisma, PrismaClient } from '../../../prisma/auth/client/client.ts';
+import type { RequestOf, Verb, VerdictOf, verbs } from '../contract.ts';
+import type { Caller } from './callers.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import type { Passwords } from './passwords/judge.ts';
+
+export type Transaction = Prisma.TransactionClient;
+
+/** A mail ready to go. Its text may hold a link: secret. */
+export interface Message {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** All that verbs work with. Nothing of it leaves the process. */
+export interface Service {
+  database: PrismaClient;
+  keys: KeyRing;
+  passwords: Passwords;
+  clock: () => Date;
+  mail: { send(message: Message): Promise<void> };
+  /** Where mailed links lead: the panel's origin. */
+  publicOrigin: string;
+  /** Shown by authenticator apps. */
+  productName: string;
+  log: Logger;
+  /** Tells the link mailer that there is something to send. */
+  wakeLinkMailer: () => void;
+  /** Costliest stored hash a scheme may have changed: the floor under answers is measured anew. */
+  credentialsImported: () => Promise<void>;
+}
+
+/** What a verb decided, before it is journalled. */
+export interface Outcome<V extends Verb = Verb> {
+  verdict: VerdictOf<V>;
+  subject?: string | undefined;
+  /** For the journal only: the caller is never told. A fixed phrase, no content of the request. */
+  because?: string | undefined;
+}
+
+declare const journalled: unique symbol;
+/** A verdict that stands in the journal. Only {@link Question.settle} makes one. */
+export type Settled<V extends Verb> = VerdictOf<V> & { [journalled]: true };
+
+/** One question in hand. */
+export interface Question<V extends Verb> {
+  caller: Caller;
+  now: Date;
+  /**
+   * Runs `change` in one transaction with the journal's line: if either fails, neither happened and the
+   * answer is *unavailable*. Every answer passes through here.
+   */
+  settle(change: (tx: Transaction) => Promise<Outcome<V>>): Promise<Settled<V>>;
+}
+
+export type ParsedRequest<V extends Verb> = z.output<(typeof verbs)[V]['request']>;
+
+/** How a verb is answered: check, then settle. */
+export type Answer<V extends Verb> = (
+  service: Service,
+  request: ParsedRequest<V>,
+  question: Question<V>,
+) => Promise<Settled<V>>;
+
+export type { RequestOf, Verb, VerdictOf };

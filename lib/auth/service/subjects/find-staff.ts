@@ -1,0 +1,22 @@
+import { findCutoff } from '../resets/find-cutoff.ts';
+import type { Service } from '../service.ts';
+import { loadSubject, type Subject } from './load-subject.ts';
+
+/**
+ * The staff member behind a request, by the service's own record: what the manager believes about
+ * somebody's role decides nothing here.
+ *
+ * @returns null unless they are staff of that role whose own password still opens.
+ */
+export async function findStaff(
+  service: Service,
+  id: string,
+  role: 'any' | 'security',
+  address?: string,
+): Promise<Subject | null> {
+  const subject = await loadSubject(service, { id }, address);
+  if (!subject?.password || !subject.staffRole) return null;
+  if (role === 'security' && subject.staffRole !== 'security') return null;
+  const behind = await findCutoff(service.database, subject.id, subject.password.setAt);
+  return behind ? null : subject;
+}

@@ -1,0 +1,69 @@
+import type {
+  Password,
+  Subject as SubjectRow,
+  Totp,
+} from '../../../../prisma/auth/client/client.ts';
+import { type Bytes, keyedHash } from '../keys/keyed-hash.ts';
+import type { Service, Transaction } from '../service.ts';
+import { networkOf } from '../throttle/network.ts';
+
+/** A subject with what is needed to judge it. Never leaves the service. */
+export interface Subject extends SubjectRow {
+  password: Password | null;
+  /** The active authenticator. A pending one opens nothing. */
+  totp: Totp | null;
+  pendingTotp: Totp | null;
+  /** Whether the asking source has completed a sign-in as this subject lately. */
+  isKnownSource: boolean;
+}
+
+const knownForDays = 90;
+
+/** Finds a subject by id or by email lookup. */
+export async function loadSubject(
+  service: Service,
+  by: { id: string } | { emailLookup: Bytes },
+  address?: string,
+): Promise<Subject | null> {
+  const row = await service.database.subject.findUnique({
+    where: by,
+    include: { password: true, totp: true },
+  });
+  if (!row) return null;
+  const { totp, ...subject } = row;
+  return {
+    ...subject,
+    totp: totp.find((one) => one.state === 'active') ?? null,
+    pendingTotp: totp.find((one) => one.state === 'pending') ?? null,
+    isKnownSource: address !== undefined && (await isKnownSource(service, row.id, address)),
+  };
+}
+
+async function isKnownSource(service: Service, subjectId: string, address: string) {
+  const sourceHash = hashSource(service, subjectId, address);
+  const source = await service.database.knownSource.findUnique({
+    where: { subjectId_sourceHash: { subjectId, sourceHash } },
+  });
+  const since = service.clock().getTime() - knownForDays * 86_400_000;
+  return source !== null && source.lastSeenAt.getTime() >= since;
+}
+
+/** Remembers that somebody at this source proved to be the subject, all factors included. */
+export async function recordKnownSource(
+  service: Service,
+  tx: Transaction,
+  subjectId: string,
+  address: string,
+) {
+  const sourceHash = hashSource(service, subjectId, address);
+  const lastSeenAt = service.clock();
+  await tx.knownSource.upsert({
+    where: { subjectId_sourceHash: { subjectId, sourceHash } },
+    create: { subjectId, sourceHash, lastSeenAt },
+    update: { lastSeenAt },
+  });
+}
+
+function hashSource(service: Service, subjectId: string, address: string): Bytes {
+  return keyedHash(service.keys.lookup, 'source', subjectId, networkOf(address));
+}

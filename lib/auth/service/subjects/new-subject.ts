@@ -1,0 +1,17 @@
+import type { KeyRing } from '../keys/key-ring.ts';
+import { emailPlace } from '../seal/places.ts';
+import { seal } from '../seal/seal.ts';
+import { emailLookup } from './email-lookup.ts';
+
+/** The row of a new subject: the email is in it only as a keyed lookup and sealed. */
+export function newSubject(
+  keys: KeyRing,
+  facts: { id: string; email: string; language: 'en' | 'fr'; createdAt: Date },
+) {
+  const { email, ...rest } = facts;
+  return {
+    ...rest,
+    emailLookup: emailLookup(keys, email),
+    emailSealed: seal(keys, emailPlace(facts.id), Buffer.from(email)),
+  };
+}

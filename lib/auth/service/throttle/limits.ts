@@ -1,0 +1,27 @@
+/** A leaky bucket: `burst` at once, then one more every `secondsEach`. */
+export interface Limit {
+  burst: number;
+  secondsEach: number;
+}
+
+const minute = 60;
+
+/**
+ * How often something may be tried. Strangers share a bucket a customer; a source that has signed in as
+ * the customer before has its own, so that a stranger's hammering never locks the owner out.
+ */
+export const limits = {
+  'password-strangers': { burst: 10, secondsEach: 6 * minute },
+  'password-known-source': { burst: 10, secondsEach: minute },
+  'password-source': { burst: 50, secondsEach: 30 },
+  // Somebody who guesses codes has the password: at six an hour, even odds take ten years.
+  'factor-strangers': { burst: 10, secondsEach: 10 * minute },
+  'factor-known-source': { burst: 10, secondsEach: minute },
+  'confirm-totp': { burst: 10, secondsEach: minute },
+  'link-source': { burst: 30, secondsEach: minute },
+  'link-request-email': { burst: 3, secondsEach: 20 * minute },
+  'link-request-source': { burst: 20, secondsEach: 3 * minute },
+  'setup-source': { burst: 20, secondsEach: minute },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;

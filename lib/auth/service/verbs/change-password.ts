@@ -1,0 +1,48 @@
+import { isSamePassword, refusePassword } from '../passwords/policy.ts';
+import { lockJudged, provePassword } from '../passwords/prove-password.ts';
+import { setPassword } from '../passwords/set-password.ts';
+import type { Answer } from '../service.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
+import { unsealEmail } from '../subjects/unseal-email.ts';
+
+export const changePassword: Answer<'change-password'> = async (service, request, question) => {
+  const { address } = request.source;
+  const no = (because: string) =>
+    question.settle(async () => ({
+      verdict: { verdict: 'no' },
+      subject: request.subject,
+      because,
+    }));
+
+  if (!request.next.isWellFormed()) return no('malformed');
+  const subject = await loadSubject(service, { id: request.subject }, address);
+  const proof = await provePassword(service, subject, request.current, address);
+  if (!subject || !proof.proven) return no(proof.proven ? 'no-subject' : proof.because);
+
+  const refusal = isSamePassword(request.next, request.current)
+    ? 'same'
+    : refusePassword(request.next, {
+        secondFactor: subject.totp !== null,
+        email: unsealEmail(service, subject) ?? '',
+        productName: service.productName,
+      });
+  if (refusal) {
+    return question.settle(async (tx) => {
+      const fault = await lockJudged(tx, subject);
+      return fault
+        ? { verdict: { verdict: 'no' }, subject: subject.id, because: fault }
+        : {
+            verdict: { verdict: 'refused', because: refusal },
+            subject: subject.id,
+            because: refusal,
+          };
+    });
+  }
+  const stored = await service.passwords.hash(request.next);
+  return question.settle(async (tx) => {
+    const fault = await lockJudged(tx, subject);
+    if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
+    await setPassword(tx, subject.id, stored, question.now);
+    return { verdict: { verdict: 'yes' }, subject: subject.id };
+  });
+};

@@ -1,0 +1,96 @@
+import type { PasswordRefusal } from '../../contract.ts';
+import { claimLink, loadLink } from '../links/load-link.ts';
+import { refusePassword } from '../passwords/policy.ts';
+import { setPassword } from '../passwords/set-password.ts';
+import type { Answer, ParsedRequest, Service } from '../service.ts';
+import { loadSubject, recordKnownSource, type Subject } from '../subjects/load-subject.ts';
+import { lockSubject } from '../subjects/lock-subject.ts';
+import { unsealEmail } from '../subjects/unseal-email.ts';
+import { factorBuckets } from '../throttle/attempts.ts';
+import { type Bucket, giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { networkOf } from '../throttle/network.ts';
+import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
+
+export const completeLink: Answer<'complete-link'> = async (service, request, question) => {
+  const { now } = question;
+  const { address } = request.source;
+  const no = (because: string, subject?: string) =>
+    question.settle(async () => ({ verdict: { verdict: 'no' }, subject, because }));
+
+  const source: Bucket = { limit: 'link-source', of: [networkOf(address)] };
+  if (!(await takeAttempt(service, [source]))) return no('throttled');
+  if (!request.password.isWellFormed()) return no('malformed');
+  const link = await loadLink(service.database, request.token, now);
+  const subject = link && (await loadSubject(service, { id: link.subjectId }, address));
+  if (!link || !subject) return no('no-such-link');
+
+  // The code comes before the policy: "same as the old one" is for no stranger with a stolen mail.
+  const factor = await findFactor(service, subject, request);
+  if (factor === 'wrong-code') {
+    return question.settle(async (tx) =>
+      (await loadLink(tx, request.token, now))
+        ? { verdict: { verdict: 'wrong-code' }, subject: subject.id, because: 'wrong-code' }
+        : { verdict: { verdict: 'no' }, subject: subject.id, because: 'no-such-link' },
+    );
+  }
+  const refusal = await refuse(service, subject, request.password);
+  if (refusal) {
+    return question.settle(async () => ({
+      verdict: { verdict: 'refused', because: refusal },
+      subject: subject.id,
+      because: refusal,
+    }));
+  }
+
+  const stored = await service.passwords.hash(request.password);
+  return question.settle(async (tx) => {
+    await lockSubject(tx, subject.id);
+    const fresh = await loadLink(tx, request.token, now);
+    if (!fresh) return { verdict: { verdict: 'no' }, subject: subject.id, because: 'no-such-link' };
+    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
+    const claimed = factor ? await factor(tx) : active === 0;
+    if (!claimed) {
+      return { verdict: { verdict: 'wrong-code' }, subject: subject.id, because: 'code-used' };
+    }
+    if (!(await claimLink(tx, fresh, now))) throw new Error('a locked link was used');
+    await setPassword(tx, subject.id, stored, now);
+    await recordKnownSource(service, tx, subject.id, address);
+    const method = factor ? request.method : undefined;
+    const { purpose } = fresh;
+    return {
+      verdict: { verdict: 'yes', subject: subject.id, purpose, ...(method && { method }) },
+      subject: subject.id,
+      because: purpose,
+    };
+  });
+};
+
+/** @returns how to claim the code; null when none is owed. */
+async function findFactor(
+  service: Service,
+  subject: Subject,
+  { method, code, source }: ParsedRequest<'complete-link'>,
+): Promise<ClaimFactor | null | 'wrong-code'> {
+  if (!subject.totp) return null;
+  if (!method || !code) return 'wrong-code';
+  const buckets = factorBuckets(subject, source.address);
+  if (!(await takeAttempt(service, buckets))) return 'wrong-code';
+  const claim = await matchFactor(service, subject, method, code);
+  if (claim) await giveBack(service, buckets);
+  return claim ?? 'wrong-code';
+}
+
+async function refuse(
+  service: Service,
+  subject: Subject,
+  password: string,
+): Promise<PasswordRefusal | null> {
+  const refusal = refusePassword(password, {
+    secondFactor: subject.totp !== null,
+    email: unsealEmail(service, subject) ?? '',
+    productName: service.productName,
+  });
+  if (refusal || !subject.password) return refusal;
+  const { right } = await service.passwords.judge(password, subject.password);
+  return right ? 'same' : null;
+}

@@ -1,0 +1,51 @@
+import { makeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
+import { findCutoff } from '../resets/find-cutoff.ts';
+import type { Answer, Outcome } from '../service.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
+import { lockSubject } from '../subjects/lock-subject.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
+import { matchStep, openTotpKey } from '../totp/totp-key.ts';
+
+const confirmMinutes = 15;
+
+export const confirmTotp: Answer<'confirm-totp'> = async (service, request, question) => {
+  const { now } = question;
+  const no = (because: string): Outcome<'confirm-totp'> => ({
+    verdict: { verdict: 'no' },
+    subject: request.subject,
+    because,
+  });
+  const allowed = await takeAttempt(service, [{ limit: 'confirm-totp', of: [request.subject] }]);
+  if (!allowed) return question.settle(async () => no('throttled'));
+  const subject = await loadSubject(service, { id: request.subject }, request.source.address);
+  const pending = subject?.pendingTotp;
+  if (!subject || !pending) return question.settle(async () => no('nothing-pending'));
+  const key = openTotpKey(service, pending);
+  const step = key && matchStep(key, request.code, now);
+  if (!step) return question.settle(async () => no('wrong-code'));
+
+  return question.settle(async (tx) => {
+    await lockSubject(tx, subject.id);
+    const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
+    if (!password || (await findCutoff(tx, subject.id, password.setAt))) return no('behind-cutoff');
+    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
+    if (active > 0) return no('active');
+    const since = new Date(now.getTime() - confirmMinutes * 60_000);
+    // `lastStep` goes along, so the code that confirms cannot also sign in.
+    const { count } = await tx.totp.updateMany({
+      where: {
+        subjectId: subject.id,
+        state: 'pending',
+        keySealed: pending.keySealed,
+        createdAt: { gt: since },
+      },
+      data: { state: 'active', lastStep: step, confirmedAt: now },
+    });
+    if (count !== 1) return no('nothing-pending');
+    const recoveryCodes = makeRecoveryCodes();
+    await replaceRecoveryCodes(service.keys, tx, subject.id, recoveryCodes);
+    // A grant given on the password alone is not worth what it was a moment ago.
+    await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
+    return { verdict: { verdict: 'yes', recoveryCodes }, subject: subject.id };
+  });
+};

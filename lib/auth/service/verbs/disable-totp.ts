@@ -1,0 +1,27 @@
+import { proveBoth } from '../passwords/prove-both.ts';
+import { lockJudged } from '../passwords/prove-password.ts';
+import type { Answer, Outcome } from '../service.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
+
+export const disableTotp: Answer<'disable-totp'> = async (service, request, question) => {
+  const no = (because: string): Outcome<'disable-totp'> => ({
+    verdict: { verdict: 'no' },
+    subject: request.subject,
+    because,
+  });
+  const { address } = request.source;
+  const subject = await loadSubject(service, { id: request.subject }, address);
+  const claim = await proveBoth(service, subject, { ...request, address });
+  if (typeof claim === 'string') return question.settle(async () => no(claim));
+  if (!subject) return question.settle(async () => no('no-subject'));
+
+  return question.settle(async (tx) => {
+    const fault = await lockJudged(tx, subject);
+    if (fault) return no(fault);
+    if (!(await claim(tx))) return no('code-used');
+    await tx.totp.deleteMany({ where: { subjectId: subject.id } });
+    await tx.recoveryCode.deleteMany({ where: { subjectId: subject.id } });
+    await tx.challenge.deleteMany({ where: { subjectId: subject.id } });
+    return { verdict: { verdict: 'yes' }, subject: subject.id, because: request.method };
+  });
+};

@@ -1,0 +1,18 @@
+import { loadLink } from '../links/load-link.ts';
+import type { Answer } from '../service.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
+import { networkOf } from '../throttle/network.ts';
+
+export const inspectLink: Answer<'inspect-link'> = async (service, request, question) => {
+  const allowed = await takeAttempt(service, [
+    { limit: 'link-source', of: [networkOf(request.source.address)] },
+  ]);
+  return question.settle(async (tx) => {
+    if (!allowed) return { verdict: { verdict: 'no' }, because: 'throttled' };
+    const link = await loadLink(tx, request.token, question.now);
+    if (!link) return { verdict: { verdict: 'no' }, because: 'no-such-link' };
+    const { subjectId, purpose } = link;
+    const secondFactor = (await tx.totp.count({ where: { subjectId, state: 'active' } })) > 0;
+    return { verdict: { verdict: 'yes', purpose, secondFactor }, subject: subjectId };
+  });
+};

@@ -1,0 +1,102 @@
+import { hashToken, mintToken } from '../keys/keyed-hash.ts';
+import type { StoredPassword } from '../passwords/judge.ts';
+import { findCutoff } from '../resets/find-cutoff.ts';
+import type { Answer, Transaction } from '../service.ts';
+import { emailLookup } from '../subjects/email-lookup.ts';
+import { giveGrant } from '../subjects/give-grant.ts';
+import { loadSubject, recordKnownSource, type Subject } from '../subjects/load-subject.ts';
+import { lockSubject } from '../subjects/lock-subject.ts';
+import { passwordBuckets } from '../throttle/attempts.ts';
+import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+
+const challengeMinutes = 10;
+const challengeAttempts = 5;
+
+export const verifyPassword: Answer<'verify-password'> = async (service, request, question) => {
+  const { address } = request.source;
+  const no = (because: string, subject?: string) =>
+    question.settle(async () => ({ verdict: { verdict: 'no' }, because, subject }));
+
+  const lookup = emailLookup(service.keys, request.email);
+  const subject = await loadSubject(service, { emailLookup: lookup }, address);
+  const buckets = passwordBuckets(lookup, subject, address);
+  if (!(await takeAttempt(service, buckets))) return no('throttled', subject?.id);
+
+  const judgement = await service.passwords.judge(request.password, subject?.password ?? null);
+  if (judgement.damaged) service.log.error({ event: 'hash-damaged', subject: subject?.id });
+  if (!subject) return no('unknown-email');
+  if (!subject.password) return no('no-password', subject.id);
+  if (!judgement.right) return no('wrong-password', subject.id);
+  await giveBack(service, buckets);
+
+  const judged = subject.password;
+  return question.settle(async (tx) => {
+    await lockSubject(tx, subject.id);
+    const setAt = await upgradeJudged(tx, subject, judgement.replacement, question.now);
+    if (setAt?.getTime() !== judged.setAt.getTime()) {
+      return {
+        verdict: { verdict: 'no' },
+        subject: subject.id,
+        because: 'password-changed-meanwhile',
+      };
+    }
+    const behind = await findCutoff(tx, subject.id, setAt);
+    if (behind) {
+      const { reason } = behind;
+      return { verdict: { verdict: 'reset-required', reason }, subject: subject.id };
+    }
+    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
+    if (active > 0) {
+      const challenge = await giveChallenge(tx, subject.id, question);
+      return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
+    }
+    await recordKnownSource(service, tx, subject.id, address);
+    const grant = await giveGrant(tx, question, {
+      subjectId: subject.id,
+      method: 'password',
+      decidedAt: question.now,
+    });
+    return { verdict: { verdict: 'yes', grant }, subject: subject.id };
+  });
+};
+
+/**
+ * Replaces an outdated hash, by compare-and-swap on the one that was judged: a password changed in the
+ * meantime stays. `setAt` stays too, since the customer chose nothing.
+ *
+ * @returns `setAt` of the password now in force.
+ */
+async function upgradeJudged(
+  tx: Transaction,
+  subject: Subject,
+  replacement: StoredPassword | null,
+  now: Date,
+): Promise<Date | undefined> {
+  if (replacement && subject.password) {
+    await tx.password.updateMany({
+      where: { subjectId: subject.id, hash: subject.password.hash },
+      data: { ...replacement, hashedAt: now },
+    });
+  }
+  const current = await tx.password.findUnique({ where: { subjectId: subject.id } });
+  return current?.setAt;
+}
+
+async function giveChallenge(
+  tx: Transaction,
+  subjectId: string,
+  { caller, now }: { caller: string; now: Date },
+): Promise<string> {
+  const token = mintToken();
+  await tx.challenge.create({
+    data: {
+      hash: hashToken(token),
+      subjectId,
+      caller,
+      attemptsLeft: challengeAttempts,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + challengeMinutes * 60_000),
+    },
+  });
+  return token;
+}

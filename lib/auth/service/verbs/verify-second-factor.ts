@@ -1,0 +1,71 @@
+import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
+import { findCutoff } from '../resets/find-cutoff.ts';
+import type { Answer, Outcome, Transaction } from '../service.ts';
+import { giveGrant } from '../subjects/give-grant.ts';
+import { loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
+import { lockSubject } from '../subjects/lock-subject.ts';
+import { factorBuckets } from '../throttle/attempts.ts';
+import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { matchFactor } from '../totp/match-factor.ts';
+
+export const verifySecondFactor: Answer<'verify-second-factor'> = async (
+  service,
+  request,
+  question,
+) => {
+  const { now, caller } = question;
+  const { address } = request.source;
+  const hash = hashToken(request.challenge);
+  const challenge = await service.database.challenge.findUnique({ where: { hash } });
+  const subject =
+    challenge?.caller === caller
+      ? await loadSubject(service, { id: challenge.subjectId }, address)
+      : null;
+  if (!challenge || !subject) return question.settle(async () => over('no-such-challenge'));
+
+  const buckets = factorBuckets(subject, address);
+  const allowed = await takeAttempt(service, buckets);
+  const claim = allowed ? await matchFactor(service, subject, request.method, request.code) : null;
+
+  const settled = await question.settle(async (tx) => {
+    await lockSubject(tx, subject.id);
+    const attemptsLeft = await takeChallengeAttempt(tx, hash, now);
+    if (attemptsLeft === null) return over('challenge-over', subject.id);
+    const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
+    if (!password || (await findCutoff(tx, subject.id, password.setAt))) {
+      return over('behind-cutoff', subject.id);
+    }
+    if (!claim || !(await claim(tx))) {
+      const because = allowed ? 'wrong-code' : 'throttled';
+      if (attemptsLeft === 0) return over(because, subject.id);
+      return { verdict: { verdict: 'no', challenge: 'open' }, subject: subject.id, because };
+    }
+    await tx.challenge.update({ where: { hash }, data: { usedAt: now } });
+    await recordKnownSource(service, tx, subject.id, address);
+    const grant = await giveGrant(tx, question, {
+      subjectId: subject.id,
+      method: request.method,
+      decidedAt: challenge.createdAt,
+    });
+    return { verdict: { verdict: 'yes', grant }, subject: subject.id, because: request.method };
+  });
+  if (settled.verdict === 'yes') await giveBack(service, buckets);
+  return settled;
+};
+
+function over(because: string, subject?: string): Outcome<'verify-second-factor'> {
+  return { verdict: { verdict: 'no', challenge: 'over' }, subject, because };
+}
+
+/** @returns attempts left after this one; null when the challenge is used, expired or exhausted. */
+async function takeChallengeAttempt(
+  tx: Transaction,
+  hash: Bytes,
+  now: Date,
+): Promise<number | null> {
+  const [row] = await tx.$queryRaw<{ attempts_left: number }[]>`
+    UPDATE challenge SET attempts_left = attempts_left - 1
+    WHERE hash = ${hash} AND used_at IS NULL AND attempts_left > 0 AND expires_at > ${now}
+    RETURNING attempts_left`;
+  return row?.attempts_left ?? null;
+}
