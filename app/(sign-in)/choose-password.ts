@@ -12,6 +12,7 @@ import { settleNewPassword } from '../../lib/sessions/settle-new-password.ts';
 import { refusalWords, typedTwice } from './password-errors.ts';
 
 type State = FormState<'password' | 'repeat' | 'code'>;
+type Method = 'totp' | 'recovery-code';
 
 /** Sets a new password by the mailed link in the cookie. Never signs anybody in: that takes the password. */
 export async function choosePassword(_: State, form: FormData): Promise<State> {
@@ -23,7 +24,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
   const unlike = await typedTwice(password, text(form, 'repeat'));
   if (unlike) return { errors: unlike };
   const secondFactor = form.has('method');
-  const method = form.get('method') === 'recovery-code' ? 'recovery-code' : 'totp';
+  const method: Method = form.get('method') === 'recovery-code' ? 'recovery-code' : 'totp';
   const code = text(form, 'code').replaceAll(/\s/g, '');
   if (secondFactor && !code) return { errors: { code: t('error.code') } };
 
