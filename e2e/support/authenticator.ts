@@ -26,7 +26,9 @@ export class Authenticator {
     const past = Math.floor(now() / 30) - 1;
     const fresh = 30 - (now() % 30) > 12 && past > this.#lastStep;
     const step = fresh ? past : Math.max(past + 1, this.#lastStep + 1);
-    await expect.poll(() => Math.floor(now() / 30), { timeout: 40_000 }).toBeGreaterThanOrEqual(step);
+    await expect
+      .poll(() => Math.floor(now() / 30), { timeout: 40_000 })
+      .toBeGreaterThanOrEqual(step);
     this.#lastStep = step;
     return this.codeOf(step);
   }
@@ -56,7 +58,9 @@ export class Authenticator {
 
 function decodeBase32(text: string): Buffer {
   const bits = [...text.toUpperCase().replace(/[^A-Z2-7]/g, '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .map((letter) =>
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+    )
     .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -1,15 +1,19 @@
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
+import enMail from './en/mail.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
+import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
+import frMail from './fr/mail.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
 import frSignIn from './fr/sign-in.json' with { type: 'json' };
+import frSurroundings from './fr/surroundings.json' with { type: 'json' };
 import type { Language } from './languages.ts';
 
 /** All words, by language and namespace: a new namespace is added here once for each language. */
@@ -18,17 +22,21 @@ const words = {
     common: enCommon,
     errors: enErrors,
     invitation: enInvitation,
+    mail: enMail,
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
+    surroundings: enSurroundings,
   },
   fr: {
     common: frCommon,
     errors: frErrors,
     invitation: frInvitation,
+    mail: frMail,
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,
+    surroundings: frSurroundings,
   },
 };
 

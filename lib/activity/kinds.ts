@@ -1,0 +1,21 @@
+/** Everything that is recorded as having happened to an account. Words for each stand in `activity.json`. */
+export const activityKinds = [
+  'sign-in',
+  'second-factor',
+  'sign-out',
+  'session-ended',
+  'password-changed',
+  'password-reset',
+  'password-set',
+  'authenticator-added',
+  'authenticator-removed',
+  'recovery-code-used',
+  'recovery-codes-replaced',
+  'forced-reset',
+  'invited',
+  'reset-link-asked',
+] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+export const outcomes = ['yes', 'no'] as const;
+export type Outcome = (typeof outcomes)[number];

@@ -1,0 +1,111 @@
+import { createTranslator } from 'use-intl/core';
+import type { Language } from '../words/languages.ts';
+import { loadWords } from '../words/load-words.ts';
+import type { NoticeName, NoticeValues, TemplateName, TemplateValues } from './templates.ts';
+
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** A part of a mail: words, words somebody else wrote, or a link with a name. */
+type Part = { words: string } | { quote: string } | { link: string; name: string };
+
+/**
+ * Writes a mail in one language, as text and as HTML that says the same.
+ *
+ * @param values a link with a token is secret: it is put into the body and never into the subject.
+ */
+export function renderMail<T extends TemplateName>(
+  template: T,
+  language: Language,
+  values: TemplateValues[T],
+): RenderedMail {
+  const t = createTranslator({ locale: language, messages: loadWords(language).mail });
+  const parts = [{ words: t('greeting') }, ...compose(template, values, t)];
+  const subject = t(`${template as TemplateName}.subject`);
+  return {
+    subject,
+    text: `${[...parts.map(asText), `-- \n${t('signature')}`].join('\n\n')}\n`,
+    html: page(language, subject, [...parts.map(asHtml), `<p>${escape(t('signature'))}</p>`]),
+  };
+}
+
+type Translate = ReturnType<typeof createTranslator<ReturnType<typeof loadWords>['mail']>>;
+
+function compose(
+  template: TemplateName,
+  values: TemplateValues[TemplateName],
+  t: Translate,
+): Part[] {
+  switch (template) {
+    case 'reset-link': {
+      const { link, minutes } = values as TemplateValues['reset-link'];
+      const words = t('reset-link.text', { minutes });
+      return [{ words }, { link, name: t('reset-link.button') }, { words: t('ignore') }];
+    }
+    case 'invitation': {
+      const { link, hours } = values as TemplateValues['invitation'];
+      return [{ words: t('invitation.text', { hours }) }, { link, name: t('invitation.button') }];
+    }
+    case 'forced-reset': {
+      const { reason, link } = values as TemplateValues['forced-reset'];
+      const what = { words: t('forced-reset.what') };
+      return [
+        { words: t('forced-reset.text') },
+        { quote: reason },
+        what,
+        { link, name: t('forced-reset.button') },
+      ];
+    }
+    default:
+      return notice(template, values as NoticeValues, t);
+  }
+}
+
+function notice(template: NoticeName, values: NoticeValues, t: Translate): Part[] {
+  const { at, address, place, device, link } = values;
+  const facts = [t('when', { at }), t('where', { address, place }), t('with', { device })];
+  return [
+    { words: t(`${template}.text`) },
+    { words: facts.join('\n') },
+    { words: t('notYou', { link }) },
+  ];
+}
+
+function asText(part: Part): string {
+  if ('link' in part) return `${part.name}:\n${part.link}`;
+  return 'quote' in part ? part.quote.replace(/^/gm, '> ') : part.words;
+}
+
+function asHtml(part: Part): string {
+  if ('link' in part) {
+    return `<p><a href="${escape(part.link)}">${escape(part.name)}</a><br><small>${escape(part.link)}</small></p>`;
+  }
+  const lines = (text: string) => escape(text).replace(/\r?\n/g, '<br>');
+  return 'quote' in part
+    ? `<blockquote style="margin:0;padding-left:1em;border-left:3px solid #888">${lines(part.quote)}</blockquote>`
+    : `<p>${lines(part.words)}</p>`;
+}
+
+function page(language: Language, title: string, body: string[]): string {
+  return `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(title)}</title></head>
+<body style="font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:1.5em auto;padding:0 1em">
+${body.join('\n')}
+</body>
+</html>
+`;
+}
+
+function escape(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+  };
+  return text.replace(/[&<>"]/g, (letter) => entities[letter] ?? letter);
+}

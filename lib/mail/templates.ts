@@ -1,0 +1,28 @@
+/** A notice of something that happened on an account: its template's name. */
+export const notices = [
+  'password-changed',
+  'password-reset-done',
+  'authenticator-added',
+  'authenticator-removed',
+  'recovery-code-used',
+  'new-sign-in',
+] as const;
+export type NoticeName = (typeof notices)[number];
+
+/** When, from where and with what something was done, in the reader's words; `link` leads to a new password. */
+export interface NoticeValues {
+  at: string;
+  address: string;
+  place: string;
+  device: string;
+  link: string;
+}
+
+/** What each mail needs to be told. A `link` with a token is secret and stands in the mail's body only. */
+export type TemplateValues = {
+  'reset-link': { link: string; minutes: number };
+  invitation: { link: string; hours: number };
+  'forced-reset': { reason: string; link: string };
+} & Record<NoticeName, NoticeValues>;
+
+export type TemplateName = keyof TemplateValues;

@@ -1,0 +1,19 @@
+import type { Prisma } from '../../prisma/manager/client/client.ts';
+import type { NoticeName } from '../mail/templates.ts';
+
+export interface Notice {
+  customerId: string;
+  notice: NoticeName;
+  source: { address: string; userAgent: string };
+  at: Date;
+}
+
+/**
+ * Queues a mail to a customer about their account. It is sent if, and only if, the transaction is kept.
+ *
+ * @param tx the transaction of what the notice is about.
+ */
+export async function queueNotice(tx: Prisma.TransactionClient, notice: Notice): Promise<void> {
+  const payload = JSON.stringify(notice);
+  await tx.$executeRaw`SELECT queue_job('send-notice', ${payload}::json)`;
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { BlockList, isIP } from 'node:net';
+import path from 'node:path';
+import { type CountryResponse, Reader } from 'maxmind';
+
+/** Where an address is, as far as can be said offline. */
+export type Place = { kind: 'country'; code: string } | { kind: 'local' } | { kind: 'unknown' };
+
+let reader: Reader<CountryResponse> | undefined;
+
+/**
+ * The country an address is registered in, from data shipped with the program: no address of a
+ * customer's is sent anywhere. Data: geo-whois-asn-country, CC0.
+ *
+ * @param address IPv4 or IPv6; anything else is unknown.
+ */
+export function findCountry(address: string): Place {
+  const family = isIP(address);
+  if (!family) return { kind: 'unknown' };
+  if (local.check(address, family === 6 ? 'ipv6' : 'ipv4')) return { kind: 'local' };
+  reader ??= new Reader<CountryResponse>(readFileSync(dataFile()));
+  const found = reader.get(address) as { country_code?: string } | null;
+  return found?.country_code ? { kind: 'country', code: found.country_code } : { kind: 'unknown' };
+}
+
+// Resolved from the project's folder: a bundler would rewrite a path relative to this file.
+function dataFile(): string {
+  const require = createRequire(path.join(process.cwd(), 'package.json'));
+  const name = '@ip-location-db/geo-whois-asn-country-mmdb';
+  const folder = path.dirname(require.resolve(`${name}/package.json`));
+  return path.join(folder, 'geo-whois-asn-country.mmdb');
+}
+
+const local = new BlockList();
+for (const [network, bits] of [
+  ['10.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  local.addSubnet(network, bits, 'ipv4');
+}
+for (const [network, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const) {
+  local.addSubnet(network, bits, 'ipv6');
+}
