@@ -28,7 +28,7 @@ export function renderMail<T extends TemplateName>(
   return {
     subject,
     text: `${[...parts.map(asText), `-- \n${t('signature')}`].join('\n\n')}\n`,
-    html: page(language, subject, [...parts.map(asHtml), `<p>${escape(t('signature'))}</p>`]),
+    html: page(language, subject, [...parts.map(asHtml), `<p>${escapeHtml(t('signature'))}</p>`]),
   };
 }
 
@@ -81,9 +81,9 @@ function asText(part: Part): string {
 
 function asHtml(part: Part): string {
   if ('link' in part) {
-    return `<p><a href="${escape(part.link)}">${escape(part.name)}</a><br><small>${escape(part.link)}</small></p>`;
+    return `<p><a href="${escapeHtml(part.link)}">${escapeHtml(part.name)}</a><br><small>${escapeHtml(part.link)}</small></p>`;
   }
-  const lines = (text: string) => escape(text).replace(/\r?\n/g, '<br>');
+  const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
   return 'quote' in part
     ? `<blockquote style="margin:0;padding-left:1em;border-left:3px solid #888">${lines(part.quote)}</blockquote>`
     : `<p>${lines(part.words)}</p>`;
@@ -92,7 +92,7 @@ function asHtml(part: Part): string {
 function page(language: Language, title: string, body: string[]): string {
   return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(title)}</title></head>
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head>
 <body style="font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:1.5em auto;padding:0 1em">
 ${body.join('\n')}
 </body>
@@ -100,7 +100,7 @@ ${body.join('\n')}
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',
     '<': '&lt;',
