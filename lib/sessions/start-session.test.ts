@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { openPool } from '../database/pool.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { findSession } from './find-session.ts';
+import { settleNewPassword } from './settle-new-password.ts';
+import { type Redeemed, startSession } from './start-session.ts';
+
+let [db, owner, pool]: [PrismaClient, Pool, Pool] = [] as never;
+
+beforeAll(async () => {
+  const { manager } = await freshDatabases();
+  pool = openPool(manager.appUrl);
+  owner = openPool(manager.ownerUrl);
+  db = new PrismaClient({ adapter: new PrismaPg(pool) });
+});
+
+afterAll(async () => {
+  await db.$disconnect();
+  await Promise.all([pool.end(), owner.end()]);
+});
+
+const home = { address: '192.0.2.1', userAgent: 'test' };
+const abroad = { address: '2001:db8::1', userAgent: 'test' };
+
+async function customer() {
+  const id = randomUUID();
+  await db.customer.create({ data: { id, email: `${id}@example.com`, name: 'A', language: 'en' } });
+  return id;
+}
+
+function redeemed(subject: string, method: Redeemed['method'] = 'password'): Redeemed {
+  return {
+    verdict: 'yes',
+    subject,
+    method,
+    decidedAt: new Date().toISOString(),
+    recoveryCodesLeft: 9,
+  };
+}
+
+async function kinds(customerId: string) {
+  const rows = await db.activity.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
+  return rows.map((row) => row.kind);
+}
+
+async function notices(customerId: string): Promise<string[]> {
+  const { rows } = await owner.query(
+    `SELECT payload->>'notice' AS notice FROM graphile_worker._private_jobs
+     WHERE payload->>'customerId' = $1 ORDER BY id`,
+    [customerId],
+  );
+  return rows.map((row) => row.notice);
+}
+
+it('keeps nothing of the token but its hash', async () => {
+  const id = await customer();
+  const token = await startSession(db, redeemed(id), home);
+  const { rows } = await owner.query('SELECT s::text AS row FROM session s');
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { row } of rows) expect(row).not.toContain(token);
+  expect((await findSession(db, token))?.customer.id).toBe(id);
+});
+
+it('begins when the auth service decided, so that a cutoff in between ends it', async () => {
+  const grant = { ...redeemed(await customer()), decidedAt: '2026-01-02T03:04:05.678Z' };
+  await startSession(db, grant, home);
+  const { startedAt } = await db.session.findFirstOrThrow({ where: { customerId: grant.subject } });
+  expect(startedAt.toISOString()).toBe(grant.decidedAt);
+});
+
+it('remembers whether a second factor was shown', async () => {
+  const id = await customer();
+  const by = async (method: Redeemed['method']) => {
+    const token = await startSession(db, redeemed(id, method), home);
+    return (await findSession(db, token))?.session.secondFactor;
+  };
+  expect([await by('password'), await by('totp'), await by('recovery-code')]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
+it('mails about an address not seen before, but not about the very first sign-in', async () => {
+  const id = await customer();
+  await startSession(db, redeemed(id), home);
+  await startSession(db, redeemed(id), home);
+  expect(await notices(id)).toEqual([]);
+  await startSession(db, redeemed(id), abroad);
+  await startSession(db, redeemed(id), abroad);
+  expect(await notices(id)).toEqual(['new-sign-in']);
+});
+
+it('a refusal from an address does not make it a familiar one', async () => {
+  const id = await customer();
+  await startSession(db, redeemed(id), home);
+  const refusal = { customerId: id, kind: 'sign-in', outcome: 'no', ...abroad };
+  await db.activity.create({ data: refusal });
+  await startSession(db, redeemed(id), abroad);
+  expect(await notices(id)).toEqual(['new-sign-in']);
+});
+
+it('a recovery code is told of, in the history and by mail', async () => {
+  const id = await customer();
+  await startSession(db, redeemed(id, 'recovery-code'), home);
+  expect(await kinds(id)).toEqual(['sign-in', 'recovery-code-used']);
+  expect(await notices(id)).toEqual(['recovery-code-used']);
+});
+
+it('starts nothing for a subject the manager does not know', async () => {
+  const stranger = randomUUID();
+  await expect(startSession(db, redeemed(stranger), home)).rejects.toThrow();
+  expect(await kinds(stranger)).toEqual([]);
+});
+
+it('a new password by mailed link ends every session, and is told of', async () => {
+  const id = await customer();
+  const tokens = [
+    await startSession(db, redeemed(id), home),
+    await startSession(db, redeemed(id), home),
+  ];
+  await settleNewPassword(db, { verdict: 'yes', subject: id, purpose: 'reset' }, home);
+  for (const token of tokens) expect(await findSession(db, token)).toBeNull();
+  expect(await kinds(id)).toEqual(['sign-in', 'sign-in', 'password-reset']);
+  expect(await notices(id)).toEqual(['password-reset-done']);
+});
