@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { NarrowPage } from '../../../components/ui/narrow-page.tsx';
-import { Notice } from '../../../components/ui/notice.tsx';
 import { getSignedIn } from '../../../lib/sessions/get-signed-in.ts';
 import { safeNext } from '../../../lib/sessions/safe-next.ts';
 import { SignInForm } from './sign-in-form.tsx';
@@ -36,9 +35,9 @@ export default async function SignInPage({ searchParams }: Props) {
   const done = notice === 'password-set' || notice === 'set-up' || notice === 'signed-out';
   return (
     <NarrowPage>
-      {notice ? <Notice tone={done ? 'good' : 'warn'}>{t(`notice.${notice}`)}</Notice> : null}
       <SignInForm
         next={next}
+        notice={notice ? { tone: done ? 'good' : 'warn', text: t(`notice.${notice}`) } : null}
         words={{
           title: t('title'),
           email: t('email'),

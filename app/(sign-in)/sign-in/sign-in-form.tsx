@@ -21,13 +21,22 @@ type Words = Record<
   string
 >;
 
-export function SignInForm({ next, words }: { next: string; words: Words }) {
+interface Props {
+  next: string;
+  /** What led here; gives way to the answer to a first attempt. */
+  notice: { tone: 'good' | 'warn'; text: string } | null;
+  words: Words;
+}
+
+export function SignInForm({ next, notice, words }: Props) {
   const [state, action] = useActionState(signIn, {});
   if (state.reset) {
     return <ResetRequired {...state.reset} email={state.values?.email ?? ''} words={words} />;
   }
+  const untried = !state.problem && !state.errors;
   return (
     <>
+      {notice && untried ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
       <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
       {state.problem ? (
         <Notice tone="bad" title={state.problem.title}>
