@@ -28,7 +28,9 @@ const password = z
   .string()
   .min(1)
   .max(passwordMaxLength * 4)
-  .refine((value) => value.isWellFormed() && [...value.normalize('NFC')].length <= passwordMaxLength);
+  .refine(
+    (value) => value.isWellFormed() && [...value.normalize('NFC')].length <= passwordMaxLength,
+  );
 const code = z.string().min(1).max(64);
 const subject = z.uuid();
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -81,7 +83,12 @@ export const verbs = {
     ]),
   },
   'change-password': {
-    request: z.object({ subject, current: password, next: z.string().max(passwordMaxLength * 8), source }),
+    request: z.object({
+      subject,
+      current: password,
+      next: z.string().max(passwordMaxLength * 8),
+      source,
+    }),
     verdict: z.discriminatedUnion('verdict', [no, refused, yes]),
   },
   /** Always yes: whether the address is known is found out only when the mail is sent, or not. */
@@ -110,13 +117,20 @@ export const verbs = {
       no,
       refused,
       z.object({ verdict: z.literal('wrong-code') }),
-      yes.extend({ subject, purpose: z.enum(['reset', 'invitation']), method: secondFactorMethod.optional() }),
+      yes.extend({
+        subject,
+        purpose: z.enum(['reset', 'invitation']),
+        method: secondFactorMethod.optional(),
+      }),
     ]),
   },
   /** Makes a TOTP key, shown this once, pending until its first code. Takes the password. */
   'begin-totp': {
     request: z.object({ subject, password, source }),
-    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ uri: z.string(), key: z.string() })]),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ uri: z.string(), key: z.string() }),
+    ]),
   },
   /** Confirms the pending key with its first code; recovery codes are shown this once. */
   'confirm-totp': {
@@ -155,7 +169,10 @@ export const verbs = {
       reset: z.uuid(),
       scope: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('all'), code }),
-        z.object({ kind: z.literal('subjects'), subjects: z.array(subject).min(1).max(resetListMax) }),
+        z.object({
+          kind: z.literal('subjects'),
+          subjects: z.array(subject).min(1).max(resetListMax),
+        }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
       staff: subject,
@@ -186,7 +203,12 @@ export const verbs = {
       password: z.string().max(passwordMaxLength * 8),
       source,
     }),
-    verdict: z.discriminatedUnion('verdict', [no, refused, z.object({ verdict: z.literal('exists') }), yes]),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      refused,
+      z.object({ verdict: z.literal('exists') }),
+      yes,
+    ]),
   },
   /** Takes over credentials of an older system. Each row is answered for itself; a known email is left as it is. */
   'import-credentials': {
@@ -212,7 +234,12 @@ export const verbs = {
           z.object({ result: z.literal('present'), subject }),
           z.object({
             result: z.literal('rejected'),
-            because: z.enum(['unknown-format', 'absurd-rounds', 'malformed-hash', 'malformed-totp-key']),
+            because: z.enum([
+              'unknown-format',
+              'absurd-rounds',
+              'malformed-hash',
+              'malformed-totp-key',
+            ]),
           }),
         ]),
       ),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../../prisma/auth/client/client.ts';
+import type { Mailer } from '../../mail/transport.ts';
 import type { RequestOf, Verb, VerdictOf, verbs } from '../contract.ts';
 import type { Caller } from './callers.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -8,21 +9,13 @@ import type { Passwords } from './passwords/judge.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
-/** A mail ready to go. Its text may hold a link: secret. */
-export interface Message {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-}
-
 /** All that verbs work with. Nothing of it leaves the process. */
 export interface Service {
   database: PrismaClient;
   keys: KeyRing;
   passwords: Passwords;
   clock: () => Date;
-  mail: { send(message: Message): Promise<void> };
+  mail: Mailer;
   /** Where mailed links lead: the panel's origin. */
   publicOrigin: string;
   /** Shown by authenticator apps. */

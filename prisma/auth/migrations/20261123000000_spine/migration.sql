@@ -167,6 +167,9 @@ CREATE UNIQUE INDEX "subject_email_lookup_key" ON "subject"("email_lookup");
 CREATE INDEX "password_set_at_idx" ON "password"("set_at");
 
 -- CreateIndex
+CREATE INDEX "password_scheme_cost_idx" ON "password"("scheme", "cost");
+
+-- CreateIndex
 CREATE INDEX "link_subject_id_idx" ON "link"("subject_id");
 
 -- CreateIndex

@@ -1,0 +1,59 @@
+import { cleanUp } from './clean-up.ts';
+import { type Decide, openDecide } from './decide.ts';
+import { sendDueLinks } from './links/send-due-links.ts';
+import { measureAnswerTime } from './passwords/answer-time.ts';
+import { type HashQueue, openHashQueue } from './passwords/hash-queue.ts';
+import { openPasswords } from './passwords/judge.ts';
+import { findCostliest } from './passwords/stored-costs.ts';
+import type { Service } from './service.ts';
+
+/** What the service is made of, given from outside: the clock and the mail above all. */
+export type ServiceParts = Omit<Service, 'passwords' | 'wakeLinkMailer' | 'credentialsImported'> & {
+  /** bcrypt's cost, 10 to 15. */
+  cost: number;
+  hashing: { running: number; waiting: number };
+  wakeLinkMailer?: () => void;
+};
+
+export interface AuthService {
+  decide: Decide;
+  /** Mails the links that are due. */
+  sendDueLinks(): Promise<void>;
+  /** Deletes what has expired, and measures the answer time anew where what is stored has changed. */
+  keepHouse(): Promise<void>;
+}
+
+/** Puts the service together and measures how long its answers take. Needs the database. */
+export async function createService(parts: ServiceParts): Promise<AuthService> {
+  const { cost, hashing, wakeLinkMailer, ...rest } = parts;
+  const queue: HashQueue = openHashQueue(hashing);
+  const passwords = openPasswords(parts.keys, cost, queue);
+
+  let stored = await findCostliest(parts.database);
+  let answerTime = await measureAnswerTime(passwords, stored);
+  const measureAgain = async () => {
+    const now = await findCostliest(parts.database);
+    if (costsOf(now) === costsOf(stored)) return;
+    stored = now;
+    answerTime = await measureAnswerTime(passwords, stored);
+  };
+
+  const service: Service = {
+    ...rest,
+    passwords,
+    wakeLinkMailer: wakeLinkMailer ?? (() => {}),
+    credentialsImported: measureAgain,
+  };
+  return {
+    decide: openDecide(service, () => answerTime),
+    sendDueLinks: () => sendDueLinks(service),
+    async keepHouse() {
+      await cleanUp(service);
+      await measureAgain();
+    },
+  };
+}
+
+function costsOf(stored: { scheme: string; cost: number }[]): string {
+  return stored.map(({ scheme, cost }) => `${scheme} ${cost}`).join();
+}

@@ -1,0 +1,31 @@
+import { hashToken, mintToken } from '../keys/keyed-hash.ts';
+import type { Transaction } from '../service.ts';
+
+/** How long a mailed link opens. An invitation waits for somebody who did not ask for it. */
+export const linkMinutes = { reset: 30, invitation: 72 * 60 } as const;
+export type LinkPurpose = keyof typeof linkMinutes;
+
+/**
+ * Makes a link and puts an end to the ones before it. Call with the subject locked.
+ *
+ * @returns the token: the one moment at which it exists outside the mail. Secret.
+ */
+export async function mintLink(
+  tx: Transaction,
+  subjectId: string,
+  purpose: LinkPurpose,
+  now: Date,
+): Promise<string> {
+  const token = mintToken();
+  await tx.link.deleteMany({ where: { subjectId, purpose, usedAt: null } });
+  await tx.link.create({
+    data: {
+      tokenHash: hashToken(token),
+      subjectId,
+      purpose,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + linkMinutes[purpose] * 60_000),
+    },
+  });
+  return token;
+}

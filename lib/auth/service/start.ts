@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { PrismaPg } from '@prisma/adapter-pg';
+import bcrypt from 'bcrypt';
+import pino from 'pino';
+import { PrismaClient } from '../../../prisma/auth/client/client.ts';
+import { openPool } from '../../database/pool.ts';
+import { openMailer } from '../../mail/transport.ts';
+import { createService } from './create-service.ts';
+import { ConfigurationError, type readEnvironment } from './environment.ts';
+import { recordDecision } from './journal.ts';
+import { loadCallerKeys } from './keys/caller-keys.ts';
+import { loadKeys } from './keys/key-file.ts';
+import { repeat } from './repeat.ts';
+import { listen } from './transport/listen.ts';
+import { openServer } from './transport/server.ts';
+
+/** A customer waits no longer than this for others' passwords to be hashed. */
+const mostWaitMs = 3_000;
+
+/**
+ * Starts the auth service: keys, database, socket, in that order.
+ *
+ * @returns how to stop it: no new questions, then the ones under way, then the database.
+ * @throws {ConfigurationError} for what its operator can mend.
+ */
+export async function startService(settings: ReturnType<typeof readEnvironment>) {
+  const log = pino({ name: 'auth', timestamp: pino.stdTimeFunctions.isoTime });
+  const callerKeys = loadCallerKeys(settings.callersFile);
+  const pool = openPool(settings.databaseUrl);
+  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const hasSubjects = await anySubject(database);
+  const keys = loadKeys({ file: settings.keysFile, hasSubjects });
+
+  const mail = openMailer(settings.smtpUrl, settings.mailFrom);
+  const service = await createService({
+    database,
+    keys,
+    clock: () => new Date(),
+    mail,
+    publicOrigin: settings.publicOrigin,
+    productName: settings.productName,
+    log,
+    cost: settings.bcryptCost,
+    hashing: await hashingLimits(settings.bcryptCost),
+    wakeLinkMailer: () => linkMailer.wake(),
+  });
+  const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
+  const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);
+
+  const server = openServer({
+    callerKeys,
+    decide: service.decide,
+    checkHealth: async () => void (await database.$queryRaw`SELECT 1`),
+    async refused(caller, requestId) {
+      const line = { at: new Date(), caller, verb: 'unknown', requestId, verdict: 'refused' };
+      log.error({ event: 'wrong-caller-key', caller, requestId });
+      await recordDecision(database, { ...line, because: 'wrong-key' }).catch(() => {
+        log.error({ event: 'journal-unavailable', requestId });
+      });
+    },
+  });
+  await listen(server, settings.socket);
+  log.info({ event: 'listening' });
+
+  return async function stop() {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await Promise.all([closed, linkMailer.stop(), house.stop()]);
+    mail.close();
+    await database.$disconnect();
+    await pool.end();
+  };
+}
+
+async function anySubject(database: PrismaClient): Promise<boolean> {
+  try {
+    return (await database.subject.findFirst({ select: { id: true } })) !== null;
+  } catch {
+    throw new ConfigurationError('the auth database does not answer, or is not migrated');
+  }
+}
+
+async function hashingLimits(cost: number) {
+  const running = 2 * availableParallelism();
+  const started = performance.now();
+  await bcrypt.hash('', cost);
+  const eachMs = performance.now() - started;
+  const waiting = Math.floor((mostWaitMs / eachMs) * availableParallelism());
+  return { running, waiting: Math.max(running, Math.min(200, waiting)) };
+}
