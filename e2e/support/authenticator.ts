@@ -14,10 +14,15 @@ export class Authenticator {
     this.#lastStep = lastStep;
   }
 
+  /** The key in a URI as it was shown, which is all a phone ever sees. */
+  static keyOf(uri: string): string {
+    const { protocol, searchParams } = new URL(uri);
+    expect(protocol).toBe('otpauth:');
+    return searchParams.get('secret') ?? '';
+  }
+
   static fromUri(uri: string): Authenticator {
-    const { protocol, host, searchParams } = new URL(uri);
-    expect([protocol, host]).toEqual(['otpauth:', 'totp']);
-    return new Authenticator(searchParams.get('secret') ?? '');
+    return new Authenticator(Authenticator.keyOf(uri));
   }
 
   /** A code that has not been given out: of the step just past, or of this one, or of the next once it has come. */

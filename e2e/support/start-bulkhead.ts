@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,6 +38,17 @@ export default async function startBulkhead() {
     child.once('exit', () => reject(new Error(`npm start ended:\n${said}`)));
   });
   await ready;
+  // As an operator would: the customers of the older system come with their credentials.
+  const csv = path.join(root, 'e2e/support/customers.csv');
+  execFileSync(
+    process.execPath,
+    ['lib/launch/bootstrap.mjs', 'bulkhead', 'import', 'customers', csv],
+    {
+      cwd: root,
+      env,
+      stdio: 'pipe',
+    },
+  );
   const setupLink = /https?:\S+\/setup\/link\?\S+/.exec(said)?.[0];
   const bulkhead = {
     url: `http://localhost:${port}`,

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test';
+import { z } from 'zod';
+import { bulkhead } from './bulkhead.ts';
+
+const mailSchema = z.object({
+  id: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  date: z.string(),
+  to: z.array(z.object({ address: z.string() })),
+});
+export type Mail = z.infer<typeof mailSchema>;
+
+/** Every mail that has come for an address, as its owner would read it in the mailbox. */
+export async function mailsTo(address: string): Promise<Mail[]> {
+  const reply = await fetch(`${bulkhead().mailboxUrl}/api/email`);
+  const mails = z.array(z.unknown()).parse(await reply.json());
+  return mails
+    .map((mail) => mailSchema.parse(mail))
+    .filter((mail) => mail.to.some((to) => to.address === address));
+}
+
+/** Waits for a mail with this subject, the `nth` of its kind. */
+export async function mailTo(address: string, subject: string | RegExp, nth = 1): Promise<Mail> {
+  const matching = async () =>
+    (await mailsTo(address)).filter((mail) => mail.subject.match(subject) !== null);
+  await expect
+    .poll(async () => (await matching()).length, { message: `mail to ${address}`, timeout: 20_000 })
+    .toBeGreaterThanOrEqual(nth);
+  return (await matching())[nth - 1] as Mail;
+}
+
+/** The one link of a mail that leads back to the panel. */
+export function linkIn(mail: Mail): string {
+  const [link] = mail.text.match(/https?:\S+/) ?? [];
+  expect(link, 'a link in the mail').toBeTruthy();
+  return link as string;
+}

@@ -1,0 +1,132 @@
+/** Customers of the older system, imported for the journeys by the operator's own command. */
+export interface Person {
+  email: string;
+  name: string;
+  /** Their password in the older system; whoever changes it in a journey keeps the new one to itself. */
+  password: string;
+  /** Key of the authenticator they brought along. */
+  totpKey?: string;
+}
+
+// One journey, one customer: journeys run side by side and must not meet.
+export const people = {
+  signIn: {
+    email: 'zoe.fischer.0@example.net',
+    name: 'Zoe Fischer',
+    password: 'jasper-timber-nickel-amber-indigo',
+  },
+  wrongPassword: {
+    email: 'priya.lefevre.1@example.com',
+    name: 'Priya Lefevre',
+    password: 'velvet-nickel-pepper',
+  },
+  enrolment: {
+    email: 'beatriz.lefevre.2@example.com',
+    name: 'Beatriz Lefevre',
+    password: 'yonder-timber-jasper-saddle-nickel',
+  },
+  enrolmentNoScript: {
+    email: 'fatou.rossi.3@example.com',
+    name: 'Fatou Rossi',
+    password: 'willow-quartz-ember-delta-yonder',
+  },
+  forgotten: {
+    email: 'sana.petrov.4@example.com',
+    name: 'Sana Petrov',
+    password: 'saddle-garnet-jasper-anchor',
+  },
+  deadLink: {
+    email: 'nadia.nakamura.6@example.com',
+    name: 'Nadia Nakamura',
+    password: 'willow-pepper-falcon',
+  },
+  resetOne: {
+    email: 'wen.petrov.7@example.org',
+    name: 'Wen Petrov',
+    password: 'saddle-timber-copper',
+  },
+  resetNoScript: {
+    email: 'wen.eriksen.8@example.org',
+    name: 'Wen Eriksen',
+    password: 'meadow-timber-lantern',
+  },
+  passwordChange: {
+    email: 'paulo.moreau.9@example.com',
+    name: 'Paulo Moreau',
+    password: 'amber-timber-quartz-amber',
+  },
+  sessions: {
+    email: 'jomo.rossi.10@example.net',
+    name: 'Jomo Rossi',
+    password: 'pepper-jasper-delta-willow-timber',
+  },
+  isolationA: {
+    email: 'camille.abara.11@example.com',
+    name: 'Camille Abara',
+    password: 'anchor-amber-delta-kernel',
+  },
+  isolationB: {
+    email: 'mei.eriksen.12@example.com',
+    name: 'Mei Eriksen',
+    password: 'kernel-quartz-lantern-lantern-ember',
+  },
+  french: {
+    email: 'ibrahim.virtanen.13@example.net',
+    name: 'Ibrahim Virtanen',
+    password: 'nickel-basalt-saddle',
+  },
+  newAddress: {
+    email: 'jomo.jansen.15@example.com',
+    name: 'Jomo Jansen',
+    password: 'raven-harbor-copper-saddle-copper',
+  },
+  activity: {
+    email: 'jomo.santos.16@example.org',
+    name: 'Jomo Santos',
+    password: 'umber-pepper-garnet-harbor',
+  },
+  stoppedService: {
+    email: 'gael.castro.18@example.com',
+    name: 'Gael Castro',
+    password: 'raven-raven-indigo',
+  },
+  resetAll: {
+    email: 'leila.zhou.19@example.org',
+    name: 'Leila Zhou',
+    password: 'raven-candle-nickel-yonder-saddle',
+  },
+  deepLink: {
+    email: 'jomo.yilmaz.20@example.com',
+    name: 'Jomo Yilmaz',
+    password: 'raven-basalt-candle-amber-yonder',
+  },
+  withTotp: {
+    email: 'hana.nakamura.14@example.org',
+    name: 'Hana Nakamura',
+    password: 'zephyr-ember-willow-anchor-jasper',
+    totpKey: 'ZUE2AU2ZNI6JZKUFX6PNVAJEMMNK2NON',
+  },
+  usedCode: {
+    email: 'ines.kimura.17@example.org',
+    name: 'Ines Kimura',
+    password: 'copper-amber-yonder-kernel',
+    totpKey: 'MO32UPNQJZBKFR7UD45P6MYUQB3FYQXX',
+  },
+  recovery: {
+    email: 'ines.tanaka.33@example.org',
+    name: 'Ines Tanaka',
+    password: 'garnet-anchor-raven',
+    totpKey: '7T4ATF2AHDBOAAWUJ24GG476TDXDR2PZ',
+  },
+  disabling: {
+    email: 'yusuf.yilmaz.38@example.com',
+    name: 'Yusuf Yilmaz',
+    password: 'zephyr-orchid-zephyr-lantern',
+    totpKey: '4ZK7R6WXMKA2HEBPVKO2Q22XVITMPQBA',
+  },
+  unicode: {
+    email: 'beatriz.nakamura.44@example.com',
+    name: 'Beatriz Nakamura',
+    password: 'pepper-quartz-harbor-kernel密码',
+  },
+} satisfies Record<string, Person>;

@@ -1,0 +1,37 @@
+import { expect, type Page } from '@playwright/test';
+import type { Authenticator } from './authenticator.ts';
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Fills in the sign-in page and sends it. */
+export async function sendPassword(page: Page, { email, password }: Credentials) {
+  if (!new URL(page.url(), 'http://x').pathname.startsWith('/sign-in')) await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+export async function sendCode(page: Page, code: string) {
+  await expect(page.getByRole('heading', { name: 'Enter your code' })).toBeVisible();
+  await page.getByLabel('Six-digit code').fill(code);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** Signs in, with a second factor where there is one, and stands on the overview. */
+export async function signIn(page: Page, credentials: Credentials, authenticator?: Authenticator) {
+  await sendPassword(page, credentials);
+  if (authenticator) await sendCode(page, await authenticator.code());
+  await expectSignedIn(page);
+}
+
+export async function expectSignedIn(page: Page) {
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+}
+
+export async function expectSignedOut(page: Page) {
+  await page.goto('/security');
+  await expect(page).toHaveURL(/\/sign-in/);
+}

@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { bulkhead } from './bulkhead.ts';
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** Where the visitor seems to come from, as a trusted proxy would tell. */
+  address: string;
+}
+
+interface VisitOptions {
+  address?: string;
+  javaScript?: boolean;
+  locale?: string;
+  storageState?: string;
+}
+
+interface Fixtures {
+  /** Opens a browser of its own, from an address nobody has come from before. */
+  visit: (options?: VisitOptions) => Promise<Visit>;
+}
+
+export const test = base.extend<Fixtures>({
+  visit: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(
+      async ({
+        address = newAddress(),
+        javaScript = true,
+        locale = 'en-GB',
+        storageState,
+      } = {}) => {
+        const context = await browser.newContext({
+          baseURL: bulkhead().url,
+          locale,
+          javaScriptEnabled: javaScript,
+          extraHTTPHeaders: { 'x-forwarded-for': address },
+          ...(storageState && { storageState }),
+        });
+        contexts.push(context);
+        return { page: await context.newPage(), context, address };
+      },
+    );
+    for (const context of contexts) await context.close();
+  },
+});
+export { expect };
+
+/** An address of a documentation-like private range: no country's, and never the same twice in practice. */
+export function newAddress(): string {
+  return `10.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
+}
