@@ -7,9 +7,11 @@ export async function NarrowPage({ children }: { children: ReactNode }) {
   const t = await getTranslations('common');
   return (
     <div className="mx-auto w-full max-w-[26rem] px-4 pt-8 pb-12 sm:pt-16">
-      <Link href="/" prefetch={false} className="font-semibold text-ink no-underline">
-        {t('product')}
-      </Link>
+      <header>
+        <Link href="/" prefetch={false} className="font-semibold text-ink no-underline">
+          {t('product')}
+        </Link>
+      </header>
       <main id="content" tabIndex={-1} className="mt-6 space-y-5 outline-none">
         {children}
       </main>
