@@ -1,3 +1,4 @@
+import { Logger, runOnce } from 'graphile-worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabases } from '../testing/databases.ts';
 import { withClient } from './roles.ts';
@@ -48,5 +49,24 @@ describe('database roles', () => {
     );
     expect(await attempt(db.manager.appUrl, "SELECT queue_job('anything', '{}')")).toBe('23514');
     expect(await attempt(db.manager.appUrl, 'SELECT * FROM graphile_worker.jobs')).toBe('42501');
+  });
+
+  test('the worker, as its own role, takes what was queued and finishes it', async () => {
+    const seen: unknown[] = [];
+    const take = async (payload: unknown) => void seen.push(payload);
+    await withClient(db.manager.appUrl, (client) =>
+      client.query(`SELECT queue_job('tell-reset', '{"reset":"1"}')`),
+    );
+    await runOnce({
+      connectionString: db.manager.workerUrl,
+      taskList: { 'tell-reset': take },
+      noHandleSignals: true,
+      logger: new Logger(() => () => {}),
+    });
+    expect(seen).toEqual([{ reset: '1' }]);
+    const left = await withClient(db.manager.ownerUrl, (client) =>
+      client.query("SELECT id FROM graphile_worker.jobs WHERE task_identifier = 'tell-reset'"),
+    );
+    expect(left.rows).toEqual([]);
   });
 });

@@ -32,6 +32,18 @@ const workerGrants = `
   GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO worker_app;
   REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker FROM PUBLIC;
   GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO worker_app;
+  -- The queue's tables have row-level security and no policy: without one, only their owner sees a row.
+  DO $$
+  DECLARE queue_table regclass;
+  BEGIN
+    FOR queue_table IN
+      SELECT oid FROM pg_class
+      WHERE relnamespace = 'graphile_worker'::regnamespace AND relrowsecurity
+    LOOP
+      EXECUTE format('DROP POLICY IF EXISTS worker ON %s', queue_table);
+      EXECUTE format('CREATE POLICY worker ON %s TO worker_app USING (true)', queue_table);
+    END LOOP;
+  END $$;
 `;
 
 const quiet = new Logger(() => () => {});
