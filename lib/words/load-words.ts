@@ -1,16 +1,22 @@
+import enActivity from './en/activity.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enPanel from './en/panel.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
+import enSecurity from './en/security.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
+import frActivity from './fr/activity.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
+import frPanel from './fr/panel.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
+import frSecurity from './fr/security.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
 import frSignIn from './fr/sign-in.json' with { type: 'json' };
 import frSurroundings from './fr/surroundings.json' with { type: 'json' };
@@ -19,6 +25,9 @@ import type { Language } from './languages.ts';
 /** All words, by language and namespace: a new namespace is added here once for each language. */
 const words = {
   en: {
+    activity: enActivity,
+    panel: enPanel,
+    security: enSecurity,
     common: enCommon,
     errors: enErrors,
     invitation: enInvitation,
@@ -29,6 +38,9 @@ const words = {
     surroundings: enSurroundings,
   },
   fr: {
+    activity: frActivity,
+    panel: frPanel,
+    security: frSecurity,
     common: frCommon,
     errors: frErrors,
     invitation: frInvitation,
