@@ -39,10 +39,14 @@ function flatten(words: object, prefix = ''): Map<string, string> {
   );
 }
 
-// The names in an ICU message, with the kind of each: {at}, {count, plural, …}, <link>.
+// The names in an ICU message, with the kind of each: {at}, {count, plural, …}, <link>. A brace after a
+// plural's selector opens a branch, which is words.
 function placeholders(message: string): string[] {
-  const named = message.matchAll(/\{\s*(\w+)\s*(?:,\s*(\w+))?/g);
-  const arguments_ = [...named].map(([, name, kind]) => (kind ? `${name}:${kind}` : `${name}`));
+  const braces =
+    /(?<!(?:=\d+|zero|one|two|few|many|other)\s*)\{\s*(\w+)\s*(?:,\s*(\w+)\s*)?(?=[},])/g;
+  const named = [...message.matchAll(braces)].map(([, name, kind]) =>
+    kind ? `${name}:${kind}` : `${name}`,
+  );
   const tags = [...message.matchAll(/<(\w+)>/g)].map(([tag]) => tag);
-  return [...new Set([...arguments_, ...tags])].sort();
+  return [...new Set([...named, ...tags])].sort();
 }
