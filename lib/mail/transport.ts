@@ -24,6 +24,8 @@ export function openMailer(smtpUrl: string, from: string): Mailer {
   const transport = createTransport({
     pool: true,
     maxConnections: 3,
+    // A connection that closes after the mail was handed over may have delivered it: who sends, decides.
+    maxRequeues: 0,
     host: hostname,
     port: Number(port || (secure ? 465 : 587)),
     secure,

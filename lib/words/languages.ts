@@ -15,6 +15,11 @@ export function chooseLanguage(chosen: string | undefined, accepted: string | nu
   return known(chosen) ?? preferred(accepted ?? '') ?? languages[0];
 }
 
+/** A customer's language as it stands in their row; one that is not spoken here counts as the first. */
+export function knownLanguage(stored: string): Language {
+  return known(stored) ?? languages[0];
+}
+
 function known(tag: string | undefined): Language | undefined {
   return languages.find((language) => language === tag);
 }

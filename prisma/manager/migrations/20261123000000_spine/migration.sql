@@ -99,6 +99,9 @@ CREATE INDEX "reset_state_scope_cutoff_idx" ON "reset"("state", "scope", "cutoff
 -- CreateIndex
 CREATE INDEX "reset_subject_customer_id_idx" ON "reset_subject"("customer_id");
 
+-- CreateIndex
+CREATE INDEX "reset_notice_claimed_at_idx" ON "reset_notice"("claimed_at");
+
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_customer_id_fkey" FOREIGN KEY ("customer_id") REFERENCES "customer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -142,17 +145,19 @@ GRANT EXECUTE ON FUNCTION "queue_job"("queueable_task", json, text, interval) TO
 GRANT SELECT, INSERT ON "customer" TO manager_app;
 GRANT UPDATE ("name", "company", "language") ON "customer" TO manager_app;
 GRANT SELECT, INSERT ON "session" TO manager_app;
-GRANT UPDATE ("last_used_at", "ended_at") ON "session" TO manager_app;
+GRANT UPDATE ("last_used_at", "ended_at", "second_factor") ON "session" TO manager_app;
 -- What happened to an account can be added to, never rewritten.
 GRANT SELECT, INSERT ON "activity" TO manager_app;
-GRANT USAGE ON SEQUENCE "activity_id_seq" TO manager_app, operator_app;
+GRANT USAGE ON SEQUENCE "activity_id_seq" TO manager_app, operator_app, worker_app;
 GRANT SELECT, INSERT ON "reset", "reset_subject" TO manager_app;
 GRANT UPDATE ("state", "cutoff") ON "reset" TO manager_app, worker_app;
 GRANT SELECT ON "reset_notice" TO manager_app;
 
 GRANT SELECT ON "customer", "reset", "reset_subject" TO worker_app;
 GRANT SELECT, INSERT ON "reset_notice" TO worker_app;
-GRANT UPDATE ("sent_at", "error") ON "reset_notice" TO worker_app;
+GRANT UPDATE ("claimed_at", "sent_at", "error") ON "reset_notice" TO worker_app;
+-- A reset that only the worker could settle stands in the histories all the same.
+GRANT INSERT ON "activity" TO worker_app;
 
 GRANT SELECT, INSERT ON "customer" TO operator_app;
 GRANT INSERT ON "activity" TO operator_app;

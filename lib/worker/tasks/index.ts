@@ -1,0 +1,14 @@
+import type { TaskList } from 'graphile-worker';
+import { sendNotice } from './send-notice.ts';
+import { settleReset } from './settle-reset.ts';
+import type { Surroundings } from './surroundings.ts';
+import { tellReset } from './tell-reset.ts';
+
+/** Every task of the worker, under the name by which `queue_job` lets it be queued. */
+export function buildTasks(surroundings: Surroundings): TaskList {
+  return {
+    'send-notice': (payload) => sendNotice(surroundings, payload),
+    'tell-reset': (payload) => tellReset(surroundings, payload),
+    'settle-reset': (payload) => settleReset(surroundings, payload),
+  };
+}

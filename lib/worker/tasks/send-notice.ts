@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { deviceInWords } from '../../devices/device-in-words.ts';
+import { renderMail } from '../../mail/render.ts';
+import { notices } from '../../mail/templates.ts';
+import { placeInWords } from '../../places/place-in-words.ts';
+import { knownLanguage, type Language } from '../../words/languages.ts';
+import { mailFailure } from './mail-failure.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const payloadShape = z.object({
+  customerId: z.uuid(),
+  notice: z.enum(notices),
+  source: z.object({ address: z.string(), userAgent: z.string() }),
+  at: z.iso.datetime(),
+});
+
+/**
+ * Mails a customer what happened on their account, in their language.
+ *
+ * @throws when the mail was not taken: the queue tries again. The message names nobody, for it is logged.
+ */
+export async function sendNotice(
+  { database, mailer, publicUrl }: Surroundings,
+  payload: unknown,
+): Promise<void> {
+  const { customerId, notice, source, at } = payloadShape.parse(payload);
+  const customer = await database.customer.findUnique({
+    where: { id: customerId },
+    select: { email: true, language: true },
+  });
+  if (!customer) return;
+  const language = knownLanguage(customer.language);
+  const mail = renderMail(notice, language, {
+    at: momentInWords(new Date(at), language),
+    address: source.address,
+    place: placeInWords(source.address, language),
+    device: deviceInWords(source.userAgent, language),
+    link: new URL('/forgotten-password', publicUrl).href,
+  });
+  try {
+    await mailer.send(customer.email, mail);
+  } catch (error) {
+    throw new Error(`The notice was not taken by the mail server: ${mailFailure(error)}.`);
+  }
+}
+
+// The reader's own time zone is not known, so the one that is meant is named.
+function momentInWords(moment: Date, language: Language): string {
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(language, format).format(moment)} (UTC)`;
+}

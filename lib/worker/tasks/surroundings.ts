@@ -1,0 +1,15 @@
+import type { PrismaClient } from '../../../prisma/manager/client/client.ts';
+import type { AuthConnection } from '../../auth/connect.ts';
+import type { Mailer } from '../../mail/transport.ts';
+
+/** What the tasks work with. */
+export interface Surroundings {
+  /** The manager's database, as role `worker_app`. */
+  database: PrismaClient;
+  auth: AuthConnection;
+  mailer: Pick<Mailer, 'send'>;
+  /** Where the panel is reached; links in mails lead there. */
+  publicUrl: URL;
+  /** Most mails that leave in any minute because of resets, over all workers and resets together. */
+  mailsPerMinute: number;
+}
