@@ -1,0 +1,119 @@
+import { readColumns } from './import/customer-columns.ts';
+import { type CustomerRow, readCustomer } from './import/customer-row.ts';
+import type { BatchParts } from './import/import-batch.ts';
+import { importBatch } from './import/import-batch.ts';
+import { makeBatches } from './import/make-batches.ts';
+import { openInput } from './import/open-input.ts';
+import { readLines } from './import/read-lines.ts';
+import { type CsvRecord, readRecords } from './import/read-records.ts';
+import { openRejectsFile, rejectsPath } from './import/rejects-file.ts';
+import { openSeenEmails } from './import/seen-emails.ts';
+import { OperatorError } from './operator-error.ts';
+
+export interface ImportOptions extends BatchParts {
+  file: string;
+  /** Where rejected rows go; beside the file when not given. */
+  rejectsFile?: string;
+  /** Language of customers whose row names none. */
+  language: 'en' | 'fr';
+  onRejected?: (line: number, reason: string) => void;
+  /** Called after each batch with the share of the file read and the rows dealt with. */
+  onProgress?: (share: number | undefined, rows: number) => void;
+}
+
+/** What became of the rows of a file. */
+export interface ImportSummary {
+  imported: number;
+  present: number;
+  rejected: number;
+  /** Undefined when nothing was rejected. */
+  rejectsFile: string | undefined;
+}
+
+/** An import that ended early. What it had done stands; running it again goes on from there. */
+export class ImportStopped extends OperatorError {}
+
+/**
+ * Takes over customers of an older system from a CSV file. Repeating it changes nothing: rows are known
+ * by their email. A row that cannot be taken is set aside with its reason and stops nothing else.
+ *
+ * @throws {ImportStopped} when the auth service or the database stops answering.
+ * @throws {OperatorError} when the file cannot be read or has no proper header.
+ */
+export async function importCustomers(options: ImportOptions): Promise<ImportSummary> {
+  const { file, language } = options;
+  const input = await openInput(file);
+  const records = readRecords(readLines(input.chunks));
+  const header = (await records.next()).value as CsvRecord | undefined;
+  const columns = readColumns(header);
+  const names = header && 'fields' in header ? header.fields : [];
+  // A rejects file that is imported again has these columns already.
+  const kept = names.map((name, index) => ({ name, index })).filter(({ name }) => !isNote(name));
+  const rejects = openRejectsFile(
+    options.rejectsFile ?? rejectsPath(file),
+    kept.map(({ name }) => name),
+  );
+  const counts = { imported: 0, present: 0, rejected: 0 };
+  const reject = (line: number, reason: string, fields: string[]) => {
+    counts.rejected++;
+    rejects.add(line, reason, fields);
+    options.onRejected?.(line, reason);
+  };
+  const keptFields = (fields: string[]) =>
+    fields.length === names.length ? kept.map(({ index }) => fields[index] ?? '') : fields;
+
+  async function* readable(): AsyncGenerator<CustomerRow> {
+    const seen = openSeenEmails();
+    const defaults = { language, now: new Date() };
+    for await (const record of records) {
+      if ('fault' in record) {
+        reject(record.line, record.fault, [record.text]);
+        continue;
+      }
+      const { line, fields } = record;
+      if (fields.length !== names.length) {
+        reject(line, `has ${fields.length} columns instead of ${names.length}`, fields);
+        continue;
+      }
+      const row = readCustomer(record, columns, defaults);
+      const before = typeof row === 'string' ? undefined : seen.findOrNote(row.email, line);
+      if (typeof row === 'string') reject(line, row, keptFields(fields));
+      else if (before) reject(line, `duplicate of line ${before}`, keptFields(fields));
+      else yield row;
+    }
+  }
+
+  let lastLine = 0;
+  try {
+    for await (const batch of makeBatches(readable())) {
+      for (const result of await importBatch(options, batch)) {
+        if (result.result === 'rejected') {
+          reject(result.row.line, result.reason, keptFields(result.row.fields));
+        } else {
+          counts[result.result]++;
+        }
+      }
+      lastLine = batch.at(-1)?.line ?? lastLine;
+      options.onProgress?.(input.progress(), counts.imported + counts.present + counts.rejected);
+    }
+  } catch (error) {
+    throw stopped(error, lastLine);
+  } finally {
+    rejects.close();
+  }
+  return { ...counts, rejectsFile: counts.rejected ? rejects.path : undefined };
+}
+
+function isNote(name: string): boolean {
+  return ['line', 'reason'].includes(name.trim().toLowerCase());
+}
+
+function stopped(error: unknown, lastLine: number): Error {
+  const { code } = error as { code?: string };
+  const why =
+    error instanceof OperatorError
+      ? error.message
+      : `The database does not answer (${code ?? 'no code'}).`;
+  const done = lastLine ? `Everything up to line ${lastLine} is done.` : 'Nothing was imported.';
+  return new ImportStopped(`${why} ${done} Run the same command again to go on.`);
+}

@@ -1,0 +1,43 @@
+const everyMs = { terminal: 100, log: 5_000 };
+const width = 30;
+
+/** Tells on stderr how far an import has come: a bar on a terminal, a line now and then elsewhere. */
+export interface Progress {
+  show(share: number | undefined, rows: number): void;
+  /** Prints a line that stays. */
+  say(line: string): void;
+  end(): void;
+}
+
+export function showProgress(output: NodeJS.WriteStream = process.stderr): Progress {
+  const started = Date.now();
+  let shown = output.isTTY ? 0 : started;
+  const clear = () => output.isTTY && output.write('\r\u{1b}[K');
+  return {
+    show(share, rows) {
+      const now = Date.now();
+      if (now - shown < (output.isTTY ? everyMs.terminal : everyMs.log)) return;
+      shown = now;
+      const counted = `${rows.toLocaleString('en')} rows, ${perSecond(rows, now - started)} a second`;
+      const percent = share === undefined ? '' : `${Math.floor(share * 100)}% `;
+      if (!output.isTTY) output.write(`${percent}${counted}\n`);
+      else output.write(`\r\u{1b}[K${bar(share)}${percent}${counted}`);
+    },
+    say(line) {
+      clear();
+      output.write(`${line}\n`);
+    },
+    end: clear,
+  };
+}
+
+/** Rows a second, rounded, from a count and milliseconds. */
+export function perSecond(rows: number, ms: number): number {
+  return Math.round((rows / Math.max(1, ms)) * 1_000);
+}
+
+function bar(share: number | undefined): string {
+  if (share === undefined) return '';
+  const full = Math.round(share * width);
+  return `[${'#'.repeat(full)}${'-'.repeat(width - full)}] `;
+}

@@ -1,0 +1,5 @@
+/** A command that cannot go on, in one line for the person who typed it. Never holds a secret. */
+export class OperatorError extends Error {}
+
+/** The command was typed wrongly: answered with how it is used, and exit code 2. */
+export class UsageError extends Error {}

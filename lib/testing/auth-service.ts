@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const callers = ['manager', 'worker', 'operator'] as const;
+
+/**
+ * The auth service as it is in production: its own process, on a socket, with keys in files.
+ *
+ * @param databaseUrl as `auth_app`.
+ * @param cost bcrypt's.
+ */
+export async function startAuthService(databaseUrl: string, cost = 10) {
+  const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-auth-'));
+  const keyFile = (caller: string) => path.join(dir, `${caller}.key`);
+  const digests: Record<string, string> = {};
+  for (const caller of callers) {
+    const key = randomBytes(32).toString('base64url');
+    writeFileSync(keyFile(caller), `${key}\n`, { mode: 0o600 });
+    digests[caller] = createHash('sha256').update(key).digest('hex');
+  }
+  const callersFile = path.join(dir, 'callers.json');
+  writeFileSync(callersFile, JSON.stringify(digests), { mode: 0o600 });
+  const socketPath = path.join(dir, 'run', 'auth.sock');
+  const child = spawn(process.execPath, [path.join(root, 'lib/auth/service/main.ts')], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      AUTH_SOCKET: socketPath,
+      AUTH_DATABASE_URL: databaseUrl,
+      AUTH_KEYS_FILE: path.join(dir, 'auth-keys.json'),
+      AUTH_CALLERS_FILE: callersFile,
+      // Nobody listens there: no test of this service waits for a mail.
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'bulkhead@example.net',
+      PUBLIC_URL: 'http://localhost:3000',
+      BCRYPT_COST: String(cost),
+    },
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<boolean>((resolve) => {
+    child.once('message', () => resolve(true));
+    void ended.then(() => resolve(false));
+  });
+  const end = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  const stop = async () => {
+    await end();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  if (!(await ready)) {
+    await stop();
+    throw new Error(`the auth service did not start: ${said}`);
+  }
+  return { dir, pid: child.pid, socketPath, keyFile, end, stop };
+}
