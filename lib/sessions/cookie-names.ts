@@ -1,9 +1,12 @@
+/** A short-lived cookie of ours whose content is sealed. */
+export type SealedKind = 'challenge' | 'link' | 'setup' | 'enrolment';
+
 /**
  * The names of our cookies. Over https they carry `__Host-`: only this origin, over https, can have set
  * them. next-auth joins every cookie whose name begins with the session's: none other may.
  */
 export function cookieName(
-  kind: 'session' | 'csrf' | 'callback' | 'challenge' | 'link' | 'setup',
+  kind: 'session' | 'csrf' | 'callback' | SealedKind,
   secure: boolean,
 ): string {
   return `${secure ? '__Host-' : ''}bulkhead.${kind}`;

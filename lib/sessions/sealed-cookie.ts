@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { decode, encode } from 'next-auth/jwt';
 import type { z } from 'zod';
 import { environment } from '../manager/environment.ts';
-import { cookieName, cookieOptions } from './cookie-names.ts';
+import { cookieName, cookieOptions, type SealedKind } from './cookie-names.ts';
 
 /** A short-lived cookie whose content only the manager can read or make. */
 export interface SealedCookie<T> {
@@ -19,7 +19,7 @@ export interface SealedCookie<T> {
  * @param minutes how long it lives
  */
 export function sealedCookie<T extends Record<string, unknown>>(
-  kind: 'challenge' | 'link' | 'setup',
+  kind: SealedKind,
   minutes: number,
   content: z.ZodType<T>,
 ): SealedCookie<T> {

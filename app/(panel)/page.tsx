@@ -1,0 +1,81 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
+import { ActivityTable } from '../../components/activity-table.tsx';
+import { PanelPage } from '../../components/panel-page.tsx';
+import { ButtonLink } from '../../components/ui/button-link.tsx';
+import { DescriptionList } from '../../components/ui/description-list.tsx';
+import { PageHeader } from '../../components/ui/page-header.tsx';
+import { Section } from '../../components/ui/section.tsx';
+import { type Activity, listActivity } from '../../lib/activity/list-activity.ts';
+import { ask } from '../../lib/auth/client.ts';
+import { deviceInWords } from '../../lib/devices/device-in-words.ts';
+import { database } from '../../lib/manager/database.ts';
+import { placeInWords } from '../../lib/places/place-in-words.ts';
+import { requireCustomer } from '../../lib/sessions/require-customer.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('panel.overview'))('title') };
+}
+
+export default async function OverviewPage() {
+  const signedIn = await requireCustomer();
+  const { customer } = signedIn;
+  const t = await getTranslations('panel.overview');
+  const [factors, recent, signIns] = await Promise.all([
+    ask('describe-factors', { subject: customer.id }),
+    listActivity(database(), { customerId: customer.id, limit: 5 }),
+    listActivity(database(), {
+      customerId: customer.id,
+      kind: 'sign-in',
+      outcome: 'yes',
+      limit: 2,
+    }),
+  ]);
+  const on = factors.verdict === 'yes' && factors.totpSince !== null;
+  return (
+    <PanelPage signedIn={signedIn}>
+      <PageHeader title={t('title')} intro={t('intro', { name: customer.name })} />
+      <Section title={t('factor')}>
+        <p>{factors.verdict === 'yes' ? t(on ? 'factorOn' : 'factorOff') : t('factorUnknown')}</p>
+        {on || factors.verdict !== 'yes' ? (
+          <ButtonLink href="/security">{t('manage')}</ButtonLink>
+        ) : (
+          <ButtonLink href="/security/authenticator" tone="primary">
+            {t('enrol')}
+          </ButtonLink>
+        )}
+      </Section>
+      <Section title={t('account')}>
+        <DescriptionList
+          items={[
+            { term: t('name'), value: customer.name },
+            { term: t('email'), value: customer.email },
+            ...(customer.company ? [{ term: t('company'), value: customer.company }] : []),
+            { term: t('last'), value: await lastSignIn(signIns.entries[1]) },
+          ]}
+        />
+      </Section>
+      <Section title={t('recent')}>
+        <ActivityTable entries={recent.entries} />
+        <p>
+          <Link href="/activity" prefetch={false}>
+            {t('all')}
+          </Link>
+        </p>
+      </Section>
+    </PanelPage>
+  );
+}
+
+async function lastSignIn(entry: Activity | undefined): Promise<string> {
+  const t = await getTranslations('panel.overview');
+  if (!entry) return t('lastNone');
+  const [format, language] = [await getFormatter(), await getLocale()];
+  return t('lastIs', {
+    at: format.dateTime(entry.at, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+    address: entry.address,
+    place: placeInWords(entry.address, language),
+    device: deviceInWords(entry.userAgent, language),
+  });
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Field } from '../../../../components/ui/field.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import { beginEnrolment } from './actions.ts';
+
+interface Props {
+  email: string;
+  words: Record<'title' | 'password' | 'submit' | 'pending', string>;
+}
+
+export function BeginForm({ email, words }: Props) {
+  const [state, action] = useActionState(beginEnrolment, {});
+  return (
+    <form action={action} className="max-w-md space-y-5">
+      <h2 className="text-lg font-semibold">{words.title}</h2>
+      {state.problem ? (
+        <Notice tone="bad" title={state.problem.title}>
+          {state.problem.text}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <Field
+        label={words.password}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={state.errors?.password}
+      />
+      <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
+    </form>
+  );
+}

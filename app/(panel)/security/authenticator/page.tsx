@@ -1,0 +1,86 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { PanelPage } from '../../../../components/panel-page.tsx';
+import { ButtonLink } from '../../../../components/ui/button-link.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { PageHeader } from '../../../../components/ui/page-header.tsx';
+import { ask } from '../../../../lib/auth/client.ts';
+import { enrolmentCookie } from '../../../../lib/credentials/enrolment-cookie.ts';
+import { requireCustomer, type SignedIn } from '../../../../lib/sessions/require-customer.ts';
+import { recoveryCodeWords } from '../recovery-code-words.ts';
+import { BeginForm } from './begin-form.tsx';
+import { EnrolmentSteps } from './enrolment-steps.tsx';
+import { KeyToScan } from './key-to-scan.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('security.authenticator'))('pageTitle') };
+}
+
+export default async function AuthenticatorPage() {
+  const signedIn = await requireCustomer();
+  const t = await getTranslations('security.authenticator');
+  const begun = await enrolmentCookie.get();
+  const awaited = begun?.sessionId === signedIn.session.id ? begun : null;
+  return (
+    <PanelPage signedIn={signedIn}>
+      <div className="max-w-2xl">
+        <PageHeader title={t('pageTitle')} intro={t('pageIntro')} />
+        <EnrolmentSteps awaitingCode={awaited !== null} words={await confirmWords()}>
+          {awaited ? (
+            <KeyToScan uri={awaited.uri} keyText={awaited.key} />
+          ) : (
+            <Beginning signedIn={signedIn} />
+          )}
+        </EnrolmentSteps>
+      </div>
+    </PanelPage>
+  );
+}
+
+async function Beginning({ signedIn: { customer } }: { signedIn: SignedIn }) {
+  const [t, common] = [await getTranslations('security'), await getTranslations('common')];
+  const factors = await ask('describe-factors', { subject: customer.id });
+  if (factors.verdict !== 'yes') {
+    return (
+      <Notice tone="warn" title={t('unavailable.title')}>
+        {t('unavailable.text')}
+      </Notice>
+    );
+  }
+  if (factors.totpSince) {
+    return (
+      <>
+        <p className="mb-4">{t('authenticator.already')}</p>
+        <ButtonLink href="/security">{common('back')}</ButtonLink>
+      </>
+    );
+  }
+  return (
+    <div className="space-y-4">
+      {customer.staffRole ? <Notice tone="info">{t('authenticator.staff')}</Notice> : null}
+      <p>{t('authenticator.apps')}</p>
+      <p>{t('authenticator.phone')}</p>
+      <BeginForm
+        email={customer.email}
+        words={{
+          title: t('authenticator.begin'),
+          password: t('authenticator.beginPassword'),
+          submit: t('authenticator.beginSubmit'),
+          pending: common('pending'),
+        }}
+      />
+    </div>
+  );
+}
+
+async function confirmWords() {
+  const [t, common] = [await getTranslations('security'), await getTranslations('common')];
+  return {
+    title: t('authenticator.confirm'),
+    code: t('authenticator.code'),
+    submit: t('authenticator.confirmSubmit'),
+    cancel: t('authenticator.cancel'),
+    pending: common('pending'),
+    codes: await recoveryCodeWords('enrolled'),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Moment } from '../../../components/moment.tsx';
+import { PanelPage } from '../../../components/panel-page.tsx';
+import { SessionTable } from '../../../components/session-table.tsx';
+import { ButtonLink } from '../../../components/ui/button-link.tsx';
+import { Notice } from '../../../components/ui/notice.tsx';
+import { PageHeader } from '../../../components/ui/page-header.tsx';
+import { Section } from '../../../components/ui/section.tsx';
+import { SubmitButton } from '../../../components/ui/submit-button.tsx';
+import { ask } from '../../../lib/auth/client.ts';
+import type { VerdictOf } from '../../../lib/auth/contract.ts';
+import { database } from '../../../lib/manager/database.ts';
+import { listSessions } from '../../../lib/sessions/list-sessions.ts';
+import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
+import { endAllOthers, endOne } from './actions.ts';
+
+const notices = [
+  'password-changed',
+  'authenticator-removed',
+  'session-ended',
+  'sessions-ended',
+] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('security'))('title') };
+}
+
+interface Props {
+  searchParams: Promise<{ notice?: string | string[] }>;
+}
+
+export default async function SecurityPage({ searchParams }: Props) {
+  const signedIn = await requireCustomer();
+  const { customer, session } = signedIn;
+  const [asked, t] = [await searchParams, await getTranslations('security')];
+  const [factors, sessions] = await Promise.all([
+    ask('describe-factors', { subject: customer.id }),
+    listSessions(database(), customer.id),
+  ]);
+  const notice = notices.find((known) => known === asked.notice);
+  return (
+    <PanelPage signedIn={signedIn}>
+      <PageHeader title={t('title')} intro={t('intro')} />
+      {notice ? <Notice tone="good">{t(`notice.${notice}`)}</Notice> : null}
+      {factors.verdict === 'yes' ? (
+        <Factors factors={factors} />
+      ) : (
+        <Notice tone="warn" title={t('unavailable.title')}>
+          {t('unavailable.text')}
+        </Notice>
+      )}
+      <Section title={t('sessions.title')} intro={t('sessions.intro')}>
+        <SessionTable
+          sessions={sessions}
+          currentId={session.id}
+          act={(one, named) => (
+            <form action={endOne}>
+              <button
+                type="submit"
+                name="session"
+                value={one.id}
+                aria-label={t('sessions.endNamed', named)}
+                className="underline underline-offset-2"
+              >
+                {t('sessions.end')}
+              </button>
+            </form>
+          )}
+        />
+        {sessions.length > 1 ? (
+          <form action={endAllOthers}>
+            <SubmitButton tone="plain">{t('sessions.endOthers')}</SubmitButton>
+          </form>
+        ) : null}
+      </Section>
+    </PanelPage>
+  );
+}
+
+async function Factors({
+  factors,
+}: {
+  factors: Extract<VerdictOf<'describe-factors'>, { verdict: 'yes' }>;
+}) {
+  const t = await getTranslations('security');
+  const { passwordSetAt, totpSince, recoveryCodesLeft: left } = factors;
+  return (
+    <>
+      <Section title={t('password.title')}>
+        {passwordSetAt ? (
+          <p>{t.rich('password.since', { at: () => <Moment at={new Date(passwordSetAt)} /> })}</p>
+        ) : null}
+        <ButtonLink href="/security/password">{t('password.change')}</ButtonLink>
+      </Section>
+      <Section title={t('authenticator.title')}>
+        {totpSince ? (
+          <>
+            <p>
+              {t.rich('authenticator.since', { at: () => <Moment at={new Date(totpSince)} /> })}
+            </p>
+            <ButtonLink href="/security/authenticator/remove">
+              {t('authenticator.remove')}
+            </ButtonLink>
+          </>
+        ) : (
+          <>
+            <p>{t('authenticator.off')}</p>
+            <ButtonLink href="/security/authenticator" tone="primary">
+              {t('authenticator.enrol')}
+            </ButtonLink>
+          </>
+        )}
+      </Section>
+      {totpSince ? (
+        <Section title={t('codes.title')}>
+          <p>{t('codes.left', { left })}</p>
+          {left < 3 ? <Notice tone="warn">{t('codes.low')}</Notice> : null}
+          <ButtonLink href="/security/recovery-codes">{t('codes.replace')}</ButtonLink>
+        </Section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useState } from 'react';
+import { buttonClasses } from './ui/button-classes.ts';
+import { ButtonLink } from './ui/button-link.tsx';
+import { Notice } from './ui/notice.tsx';
+
+export type RecoveryCodeWords = Record<
+  'done' | 'title' | 'text' | 'copy' | 'copied' | 'print' | 'download' | 'file' | 'saved',
+  string
+>;
+
+/** Recovery codes, in the one answer that carries them. Copying and printing take JavaScript; the file does not. */
+export function RecoveryCodes({ codes, words }: { codes: string[]; words: RecoveryCodeWords }) {
+  const [copied, setCopied] = useState(false);
+  const list = codes.join('\n');
+  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${words.file}\n\n${list}\n`)}`;
+  const copy = async () => {
+    await navigator.clipboard.writeText(list);
+    setCopied(true);
+  };
+  return (
+    <div className="max-w-md space-y-5">
+      <Notice tone="good">{words.done}</Notice>
+      <h2 className="text-lg font-semibold">{words.title}</h2>
+      <p>{words.text}</p>
+      <ol className="grid gap-x-6 gap-y-1 rounded border border-line bg-panel p-4 font-mono sm:grid-cols-2">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ol>
+      <div className="flex flex-wrap gap-3 print:hidden">
+        <button type="button" onClick={copy} className={buttonClasses('plain')}>
+          {copied ? words.copied : words.copy}
+        </button>
+        <button type="button" onClick={() => window.print()} className={buttonClasses('plain')}>
+          {words.print}
+        </button>
+        <a href={file} download="recovery-codes.txt" className={buttonClasses('plain')}>
+          {words.download}
+        </a>
+      </div>
+      <div className="print:hidden">
+        <ButtonLink href="/security" tone="primary">
+          {words.saved}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}

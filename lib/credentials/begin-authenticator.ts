@@ -1,0 +1,26 @@
+import 'server-only';
+import { ask } from '../auth/client.ts';
+import { verbs } from '../auth/contract.ts';
+import type { RequestSource } from '../manager/request.ts';
+import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { enrolmentCookie } from './enrolment-cookie.ts';
+
+/**
+ * Makes a new TOTP key by proof of the password, and keeps it for the page that shows it.
+ *
+ * @param password secret.
+ */
+export async function beginAuthenticator(
+  { customer, session }: SignedIn,
+  password: string,
+  { address }: RequestSource,
+): Promise<'yes' | 'no' | 'unavailable'> {
+  const request = { subject: customer.id, password, source: { address } };
+  if (!verbs['begin-totp'].request.safeParse(request).success) return 'no';
+  const verdict = await ask('begin-totp', request);
+  if (verdict.verdict === 'yes') {
+    const { uri, key } = verdict;
+    await enrolmentCookie.set({ sessionId: session.id, uri, key });
+  }
+  return verdict.verdict;
+}

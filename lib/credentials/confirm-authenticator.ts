@@ -1,0 +1,34 @@
+import 'server-only';
+import { ask } from '../auth/client.ts';
+import { verbs } from '../auth/contract.ts';
+import type { RequestSource } from '../manager/request.ts';
+import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { recordChange } from './record-change.ts';
+
+/**
+ * Turns a pending authenticator on by its first code. The session at hand has proven a second factor
+ * by that, and counts as having one.
+ *
+ * @returns the auth service's verdict; a yes carries the recovery codes, secret and never told again.
+ */
+export async function confirmAuthenticator(
+  { customer, session }: SignedIn,
+  code: string,
+  source: RequestSource,
+) {
+  const request = { subject: customer.id, code, source: { address: source.address } };
+  if (!verbs['confirm-totp'].request.safeParse(request).success) return { verdict: 'no' } as const;
+  const verdict = await ask('confirm-totp', request);
+  const change = { customerId: customer.id, kind: 'authenticator-added', source } as const;
+  if (verdict.verdict === 'no') await recordChange({ ...change, outcome: 'no' });
+  if (verdict.verdict === 'yes') {
+    await recordChange({
+      ...change,
+      outcome: 'yes',
+      notices: ['authenticator-added'],
+      also: (tx) =>
+        tx.session.updateMany({ where: { id: session.id }, data: { secondFactor: true } }),
+    });
+  }
+  return verdict;
+}

@@ -1,0 +1,29 @@
+import 'server-only';
+import { ask } from '../auth/client.ts';
+import { verbs } from '../auth/contract.ts';
+import type { RequestSource } from '../manager/request.ts';
+import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { recordChange } from './record-change.ts';
+
+/**
+ * Replaces the recovery codes, by proof of password and authenticator.
+ *
+ * @returns the auth service's verdict; a yes carries the new codes, secret and never told again.
+ */
+export async function replaceRecoveryCodes(
+  { customer }: SignedIn,
+  proof: { password: string; code: string },
+  source: RequestSource,
+) {
+  const request = { subject: customer.id, ...proof, source: { address: source.address } };
+  if (!verbs['replace-recovery-codes'].request.safeParse(request).success) {
+    return { verdict: 'no' } as const;
+  }
+  const verdict = await ask('replace-recovery-codes', request);
+  const outcome = verdict.verdict;
+  if (outcome === 'yes' || outcome === 'no') {
+    const customerId = customer.id;
+    await recordChange({ customerId, kind: 'recovery-codes-replaced', outcome, source });
+  }
+  return verdict;
+}
