@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -21,7 +21,7 @@ export async function listen(server: Server, socketPath: string): Promise<void> 
   if (await someoneAnswers(socketPath)) {
     throw new ConfigurationError(`another auth service answers on ${socketPath}`);
   }
-  rmSync(socketPath, { force: true });
+  removeStale(socketPath);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     // listen() binds before it returns: the socket never exists with a wider mode.
@@ -33,6 +33,14 @@ export async function listen(server: Server, socketPath: string): Promise<void> 
     process.umask(before);
   });
   chmodSync(socketPath, 0o600);
+}
+
+function removeStale(socketPath: string) {
+  const found = lstatSync(socketPath, { throwIfNoEntry: false });
+  if (found && !found.isSocket()) {
+    throw new ConfigurationError(`${socketPath} is in the way and is not a socket`);
+  }
+  rmSync(socketPath, { force: true });
 }
 
 function someoneAnswers(socketPath: string): Promise<boolean> {

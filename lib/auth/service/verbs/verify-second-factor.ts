@@ -29,7 +29,8 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
 
   const settled = await question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
-    const attemptsLeft = await takeChallengeAttempt(tx, hash, now);
+    // A refusal by throttle judges no code, so it costs the challenge nothing.
+    const attemptsLeft = await takeChallengeAttempt(tx, hash, now, allowed ? 1 : 0);
     if (attemptsLeft === null) return over('challenge-over', subject.id);
     const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
     if (!password || (await findCutoff(tx, subject.id, password.setAt))) {
@@ -62,9 +63,10 @@ async function takeChallengeAttempt(
   tx: Transaction,
   hash: Bytes,
   now: Date,
+  taken: 0 | 1,
 ): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ attempts_left: number }[]>`
-    UPDATE challenge SET attempts_left = attempts_left - 1
+    UPDATE challenge SET attempts_left = attempts_left - ${taken}::int
     WHERE hash = ${hash} AND used_at IS NULL AND attempts_left > 0 AND expires_at > ${now}
     RETURNING attempts_left`;
   return row?.attempts_left ?? null;

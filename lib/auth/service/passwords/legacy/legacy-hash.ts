@@ -34,9 +34,9 @@ export const legacyCosts: Record<LegacyScheme, readonly [number, number]> = {
 const pbkdf2Async = promisify(pbkdf2);
 const base64 = `(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?`;
 const pbkdf2Pattern =
-  /^pbkdf2_sha256\$([1-9]\d{0,8})\$([^$\s\p{Cc}]{1,128})\$([A-Za-z0-9+/]{43}=)$/u;
+  /^pbkdf2_sha256\$(0|[1-9]\d{0,14})\$([^$\s\p{Cc}]{1,128})\$([A-Za-z0-9+/]{43}=)$/u;
 const iteratedPattern = new RegExp(
-  `^\\$sha256i\\$r=([1-9]\\d{0,8})\\$(${base64})\\$([A-Za-z0-9+/]{43}=)$`,
+  `^\\$sha256i\\$r=(0|[1-9]\\d{0,14})\\$(${base64})\\$([A-Za-z0-9+/]{43}=)$`,
 );
 const bcryptPattern = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 

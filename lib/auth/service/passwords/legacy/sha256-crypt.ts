@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const pattern = /^\$5\$(?:rounds=([1-9]\d{0,8})\$)?([^$:\s\p{Cc}]{1,16})\$([./0-9A-Za-z]{43})$/u;
+const pattern = /^\$5\$(?:rounds=(0|[1-9]\d{0,14})\$)?([^$:\s\p{Cc}]{1,16})\$([./0-9A-Za-z]{43})$/u;
 const defaultRounds = 5_000;
 const roundsPerTurn = 1_000;
 

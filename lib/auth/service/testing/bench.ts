@@ -1,0 +1,196 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { generateSync } from 'otplib';
+import pg from 'pg';
+import pino from 'pino';
+import { PrismaClient } from '../../../../prisma/auth/client/client.ts';
+import { openPool } from '../../../database/pool.ts';
+import { freshDatabases } from '../../../testing/databases.ts';
+import type { Unavailable } from '../../connect.ts';
+import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
+import type { Caller } from '../callers.ts';
+import { createService } from '../create-service.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { hashToken } from '../keys/keyed-hash.ts';
+
+/** Where the bench's customers are. */
+export const home = { address: '198.51.100.7' };
+/** Where strangers are. */
+export const elsewhere = { address: '203.0.113.9' };
+export const password = 'amber-timber-quartz-amber';
+export const nextPassword = 'saddle-garnet-jasper-anchor';
+
+export interface Person {
+  id: string;
+  email: string;
+  /** Base32, where an authenticator was enrolled. */
+  key: string;
+  recoveryCodes: string[];
+}
+
+/** The service on a real database, with a clock that moves only when told and a mailbox in memory. */
+export async function openBench() {
+  const urls = (await freshDatabases()).auth;
+  const pool = openPool(urls.appUrl, 20);
+  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
+  let now = Date.parse('2026-11-23T12:00:00Z');
+  let networks = 0;
+  const mails: { to: string; text: string }[] = [];
+  const mailer = { failing: false };
+  const alerts: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line: string) => void alerts.push(line) });
+  const keys = makeKeys();
+  const service = await createService({
+    database,
+    keys,
+    clock: () => new Date(now),
+    mail: {
+      async send(to, { text }) {
+        if (mailer.failing) throw new Error('no mail server');
+        mails.push({ to, text });
+      },
+      close() {},
+    },
+    publicOrigin: 'https://panel.example.net',
+    productName: 'Bulkhead',
+    log,
+    cost: 10,
+    hashing: { running: 4, waiting: 500 },
+  });
+
+  async function ask<V extends Verb>(verb: V, request: RequestOf<V>, caller: Caller = 'manager') {
+    const reply = await service.decide(caller, verb, request, randomUUID());
+    return reply as VerdictOf<V> | Unavailable;
+  }
+
+  /** A source that nobody was seen at before. */
+  function freshSource() {
+    networks++;
+    return { address: `192.0.${networks >> 8}.${networks & 255}` };
+  }
+
+  function pass(time: { seconds?: number; minutes?: number; hours?: number }) {
+    const { seconds = 0, minutes = 0, hours = 0 } = time;
+    now += (seconds + minutes * 60 + hours * 3_600) * 1_000;
+  }
+
+  /** The token in the newest mail to `email`, after everything due was sent. */
+  async function mailedToken(email: string): Promise<string> {
+    await service.sendDueLinks();
+    const mail = mails.findLast(({ to }) => to === email);
+    return /link\?token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? 'no mail';
+  }
+
+  function code(person: { key: string }, options: { stepsFromNow?: number } = {}): string {
+    const epoch = Math.floor(now / 1_000) + 30 * (options.stepsFromNow ?? 0);
+    return generateSync({ secret: person.key, epoch });
+  }
+
+  async function signIn(person: { email: string }, typed = password, source = home) {
+    return ask('verify-password', { email: person.email, password: typed, source });
+  }
+
+  /** Challenge of somebody who has given the right password. */
+  async function challenge(person: { email: string }, typed = password, source = home) {
+    return expectField(await signIn(person, typed, source), 'challenge');
+  }
+
+  async function enrol(person: Person): Promise<void> {
+    const begun = await ask('begin-totp', { subject: person.id, password, source: home });
+    person.key = expectField(begun, 'key');
+    const confirmed = await ask('confirm-totp', {
+      subject: person.id,
+      code: code(person),
+      source: home,
+    });
+    person.recoveryCodes = expectField(confirmed, 'recoveryCodes');
+    pass({ seconds: 60 });
+  }
+
+  /** The first staff member, of role security, with an authenticator. */
+  async function staff(): Promise<Person> {
+    const person = nobody('staff');
+    const token = randomBytes(32).toString('base64url');
+    const tokenHash = Buffer.from(hashToken(token)).toString('hex');
+    await ask('open-setup', { tokenHash }, 'operator');
+    const { id: subject, email } = person;
+    await ask('complete-setup', { token, subject, email, language: 'en', password, source: home });
+    await enrol(person);
+    return person;
+  }
+
+  /** A customer, invited by `by`, who chose {@link password} at {@link home}. */
+  async function customer(by: Person, options: { secondFactor?: boolean } = {}): Promise<Person> {
+    const person = nobody('customer');
+    const { id: subject, email } = person;
+    await ask('invite', { subject, email, language: 'en', staff: by.id });
+    const token = await mailedToken(email);
+    const source = freshSource();
+    expectField(await ask('complete-link', { token, password, source }), 'subject');
+    if (options.secondFactor) await enrol(person);
+    return person;
+  }
+
+  return {
+    service,
+    database,
+    keys,
+    urls,
+    mails,
+    mailer,
+    alerts,
+    ask,
+    pass,
+    now: () => new Date(now),
+    freshSource,
+    mailedToken,
+    code,
+    signIn,
+    challenge,
+    enrol,
+    staff,
+    customer,
+    /** As the owner, who may do what the service's role may not. */
+    async sql<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+      return (await owner.query<R>(text, values)).rows;
+    },
+    async close() {
+      await database.$disconnect();
+      await pool.end();
+      await owner.end();
+    },
+  };
+}
+
+export type Bench = Awaited<ReturnType<typeof openBench>>;
+
+/** The named field of a verdict that must have it: what was decided instead is in the message. */
+export function expectField<K extends string, T extends { verdict: string }>(
+  verdict: T,
+  field: K,
+): Extract<T, Record<K, unknown>>[K] {
+  if (!(field in verdict)) throw new Error(`no ${field} in ${JSON.stringify(verdict)}`);
+  return (verdict as Extract<T, Record<K, unknown>>)[field];
+}
+
+export function makeKeys(): KeyRing {
+  return {
+    keyEncryption: { current: 1, byVersion: new Map([[1, randomBytes(32)]]) },
+    peppers: { current: 1, byVersion: new Map([[1, randomBytes(48)]]) },
+    lookup: randomBytes(32),
+  };
+}
+
+function nobody(kind: string): Person {
+  const id = randomUUID();
+  return { id, email: `${kind}.${id}@example.com`, key: '', recoveryCodes: [] };
+}
+
+/** How many of `count` simultaneous runs were answered each verdict. */
+export async function atOnce(count: number, run: () => Promise<{ verdict: string }>) {
+  const verdicts = await Promise.all(Array.from({ length: count }, run));
+  const tally: Record<string, number> = {};
+  for (const { verdict } of verdicts) tally[verdict] = (tally[verdict] ?? 0) + 1;
+  return tally;
+}
