@@ -1,0 +1,44 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { RequestOf, Verb } from '../../auth/contract.ts';
+
+/**
+ * A well-formed request a verb, about nobody: were the caller allowed to ask, the answer would be *no*
+ * and nothing would change. A malformed one would be refused whoever asked, and prove nothing.
+ */
+export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
+  const source = { address: '192.0.2.1' };
+  const email = 'nobody@zones.invalid';
+  const password = 'no password of anybody';
+  const code = '000000';
+  const subject = randomUUID();
+  const token = randomBytes(32).toString('base64url');
+  const staff = randomUUID();
+  const credentials = { passwordHash: 'not a hash', passwordSetAt: '2000-01-01T00:00:00Z' };
+  return {
+    'verify-password': { email, password, source },
+    'verify-second-factor': { challenge: token, method: 'totp', code, source },
+    'redeem-grant': { grant: token, purpose: 'sign-in' },
+    'change-password': { subject, current: password, next: password, source },
+    'request-link': { email, source },
+    'inspect-link': { token, source },
+    'complete-link': { token, password, source },
+    'begin-totp': { subject, password, source },
+    'confirm-totp': { subject, code, source },
+    'disable-totp': { subject, password, method: 'totp', code, source },
+    'replace-recovery-codes': { subject, password, code, source },
+    'describe-factors': { subject },
+    invite: { subject, email, language: 'en', staff },
+    'start-reset': {
+      reset: randomUUID(),
+      scope: { kind: 'subjects', subjects: [subject] },
+      reason: 'Tried by zones.',
+      staff,
+      source,
+    },
+    'describe-reset': { reset: randomUUID() },
+    // Were it allowed, a set-up link not used yet would die; the next start prints another.
+    'open-setup': { tokenHash: randomBytes(32).toString('hex') },
+    'complete-setup': { token, subject, email, language: 'en', password, source },
+    'import-credentials': { rows: [{ subject, email, language: 'en', ...credentials }] },
+  };
+}
