@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import type { Customer, PrismaClient } from '../../prisma/manager/client/client.ts';
 
-const idShape = z.uuid();
-
-/** The customer with this id, or null; also for what is no id at all. */
-export async function getCustomer(db: PrismaClient, id: string) {
-  if (!idShape.safeParse(id).success) return null;
-  return db.customer.findUnique({ where: { id } });
+/** A customer by id; null when there is none, or when it is no id at all. */
+export async function getCustomer(db: PrismaClient, id: string): Promise<Customer | null> {
+  const known = z.uuid().safeParse(id);
+  return known.success ? db.customer.findUnique({ where: { id: known.data } }) : null;
 }

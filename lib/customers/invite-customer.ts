@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import type { AuthConnection, Unavailable } from '../auth/connect.ts';
-import type { VerdictOf } from '../auth/contract.ts';
+import type { AuthConnection } from '../auth/connect.ts';
 import type { Language } from '../words/languages.ts';
 
 export interface Invitation {
-  /** As the contract's `email` gives it: in lower case. */
+  /** As the contract normalises it. */
   email: string;
   name: string;
   company: string;
@@ -15,42 +14,62 @@ export interface Invitation {
   staff: string;
 }
 
-/** `yes`: the auth service mails a link. `unavailable`: perhaps it does; inviting again is safe. */
-export type Invited = {
-  verdict: VerdictOf<'invite'>['verdict'] | Unavailable['verdict'];
-  id: string;
-};
+export type Invited =
+  | { verdict: 'yes'; customer: string }
+  | { verdict: 'exists' | 'no' | 'unavailable' };
 
 /**
- * Makes a customer here and in the auth service. When no answer comes the row stays, and inviting again
- * asks about the same subject, so that nobody comes to exist twice or on one side only.
+ * Makes a customer here and in the auth service, which mails the invitation; in both or in neither. Should
+ * the service's yes be lost on the way, inviting the same email again finds that customer and completes it.
  *
+ * @param parts.idKey any key of the manager's that stays the same. Secret.
  */
 export async function inviteCustomer(
-  { db, ask }: { db: PrismaClient; ask: AuthConnection['ask'] },
-  { email, name, company, language, staff }: Invitation,
+  parts: { database: PrismaClient; auth: AuthConnection; idKey: string },
+  invitation: Invitation,
 ): Promise<Invited> {
-  let invited: Invited = { verdict: 'unavailable', id: '' };
+  let refused: Invited = { verdict: 'unavailable' };
   try {
-    await db.$transaction(
+    return await parts.database.$transaction(
       async (tx) => {
-        const data = { id: randomUUID(), email, name, company, language };
-        await tx.customer.createMany({ data, skipDuplicates: true });
-        const { id } = await tx.customer.findUniqueOrThrow({ where: { email } });
-        const { verdict } = await ask('invite', { subject: id, email, language, staff });
-        invited = { verdict, id };
-        if (verdict === 'no' || verdict === 'exists') throw new Refused();
-        if (verdict !== 'yes') return;
-        const source = { address: '', userAgent: '' };
-        await recordActivity(tx, { customerId: id, kind: 'invited', outcome: 'yes', source });
+        const invited = await invite(parts, tx, invitation);
+        if (invited.verdict === 'yes') return invited;
+        refused = invited;
+        throw new Error('rolls the customer back');
       },
       { timeout: 15_000 },
     );
-  } catch (error) {
-    if (!(error instanceof Refused)) return { verdict: 'unavailable', id: '' };
+  } catch {
+    return refused;
   }
-  return invited;
 }
 
-// Rolls the transaction back: no customer comes of a refusal.
-class Refused extends Error {}
+async function invite(
+  { auth, idKey }: { auth: AuthConnection; idKey: string },
+  tx: Prisma.TransactionClient,
+  { staff, ...facts }: Invitation,
+): Promise<Invited> {
+  const { email, language } = facts;
+  const id = await chooseId(tx, email, idKey);
+  const { count } = await tx.customer.createMany({ data: { id, ...facts }, skipDuplicates: true });
+  if (count === 0) return { verdict: 'exists' };
+  // No address: where a member of staff sat is not for the customer's history.
+  const source = { address: '', userAgent: '' };
+  await recordActivity(tx, { customerId: id, kind: 'invited', outcome: 'yes', source });
+  const { verdict } = await auth.ask('invite', { subject: id, email, language, staff });
+  if (verdict === 'yes') return { verdict, customer: id };
+  if (verdict !== 'exists') return { verdict };
+  const ours = await auth.ask('describe-factors', { subject: id });
+  if (ours.verdict === 'yes') return { verdict: 'yes', customer: id };
+  return { verdict: ours.verdict === 'no' ? 'exists' : 'unavailable' };
+}
+
+// The same email gets the same id, which nobody without the key can work out: by it an invitation whose
+// yes was lost is known again. An id that is taken belongs to somebody who has another email by now.
+async function chooseId(tx: Prisma.TransactionClient, email: string, idKey: string) {
+  const digest = createHmac('sha256', idKey).update(`customer id\n${email}`).digest('hex');
+  const parts = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(digest)?.slice(1) ?? [];
+  const [a, b, c, d, e] = parts;
+  const id = `${a}-${b}-8${c}-8${d}-${e}`;
+  return (await tx.customer.count({ where: { id } })) > 0 ? randomUUID() : id;
+}

@@ -1,7 +1,11 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 
-/** A customer as a list of them shows one. */
-export interface ListedCustomer {
+/** Most customers one search shows. */
+export const shownMax = 50;
+/** Customers are counted up to here: a count that grows with the business would one day time out. */
+export const countedMax = 100_000;
+
+export interface FoundCustomer {
   id: string;
   email: string;
   name: string;
@@ -10,35 +14,32 @@ export interface ListedCustomer {
   createdAt: Date;
 }
 
-export interface CustomerSearch {
-  customers: ListedCustomer[];
-  /** There are more than fit: the search wants to be narrower. */
-  more: boolean;
-}
-
-const mostShown = 50;
-
 /**
- * Customers whose email or name contains what was typed, in any case. Nothing typed finds the newest.
+ * Customers whose email or name contains what was typed, in any case; the newest when nothing was.
  *
- * @param typed at most 254 characters of it are looked for; `%` and `_` stand for themselves.
+ * @param typed by staff; `%`, `_` and `\` in it stand for themselves.
+ * @returns 50 at most, and whether there are more.
  */
-export async function searchCustomers(db: PrismaClient, typed: string): Promise<CustomerSearch> {
-  const wanted = typed.normalize('NFC').replaceAll('\0', '').trim().slice(0, 254);
-  const rows = wanted ? await listMatching(db, wanted) : await listNewest(db);
-  return { customers: rows.slice(0, mostShown), more: rows.length > mostShown };
+export async function searchCustomers(
+  db: PrismaClient,
+  typed: string,
+): Promise<{ customers: FoundCustomer[]; more: boolean }> {
+  const wanted = typed.replaceAll('\0', '').trim().slice(0, 254);
+  const pattern = `%${wanted.normalize('NFC').replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const rows = wanted
+    ? await db.$queryRaw<FoundCustomer[]>`
+        SELECT id, email, name, company, staff_role AS "staffRole", created_at AS "createdAt"
+        FROM customer WHERE email ILIKE ${pattern} OR name ILIKE ${pattern}
+        ORDER BY name, id LIMIT ${shownMax + 1}`
+    : await db.$queryRaw<FoundCustomer[]>`
+        SELECT id, email, name, company, staff_role AS "staffRole", created_at AS "createdAt"
+        FROM customer ORDER BY created_at DESC, id LIMIT ${shownMax + 1}`;
+  return { customers: rows.slice(0, shownMax), more: rows.length > shownMax };
 }
 
-function listMatching(db: PrismaClient, wanted: string): Promise<ListedCustomer[]> {
-  const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
-  return db.$queryRaw<ListedCustomer[]>`
-    SELECT id, email, name, company, staff_role AS "staffRole", created_at AS "createdAt"
-    FROM customer WHERE email LIKE lower(${pattern}) OR name ILIKE ${pattern}
-    ORDER BY name, email LIMIT ${mostShown + 1}`;
-}
-
-function listNewest(db: PrismaClient): Promise<ListedCustomer[]> {
-  return db.$queryRaw<ListedCustomer[]>`
-    SELECT id, email, name, company, staff_role AS "staffRole", created_at AS "createdAt"
-    FROM customer ORDER BY created_at DESC, id LIMIT ${mostShown + 1}`;
+/** How many customers there are; at most {@link countedMax}. */
+export async function countCustomers(db: PrismaClient): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM customer LIMIT ${countedMax}) AS some`;
+  return row?.count ?? 0;
 }
