@@ -20,7 +20,7 @@ export function FactorFields({ email, method, words, state }: Props) {
           {state.problem.text}
         </Notice>
       ) : null}
-      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field
         label={words.password}
         name="password"

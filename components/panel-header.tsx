@@ -10,7 +10,7 @@ export async function PanelHeader({ signedIn }: { signedIn: SignedIn | null }) {
   const t = await getTranslations('panel.nav');
   const common = await getTranslations('common');
   return (
-    <header className="border-b border-line bg-panel">
+    <header className="border-b border-line bg-panel print:hidden">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 px-4">
         <Link href="/" prefetch={false} className="py-3 font-semibold text-ink no-underline">
           {common('product')}

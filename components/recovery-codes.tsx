@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { buttonClasses } from './ui/button-classes.ts';
 import { ButtonLink } from './ui/button-link.tsx';
 import { Notice } from './ui/notice.tsx';
@@ -10,15 +10,10 @@ export type RecoveryCodeWords = Record<
   string
 >;
 
-/** Recovery codes, in the one answer that carries them. Copying and printing take JavaScript; the file does not. */
+/** Recovery codes, in the one answer that carries them. To keep them as a file takes no JavaScript. */
 export function RecoveryCodes({ codes, words }: { codes: string[]; words: RecoveryCodeWords }) {
-  const [copied, setCopied] = useState(false);
   const list = codes.join('\n');
   const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${words.file}\n\n${list}\n`)}`;
-  const copy = async () => {
-    await navigator.clipboard.writeText(list);
-    setCopied(true);
-  };
   return (
     <div className="max-w-md space-y-5">
       <Notice tone="good">{words.done}</Notice>
@@ -30,13 +25,8 @@ export function RecoveryCodes({ codes, words }: { codes: string[]; words: Recove
         ))}
       </ol>
       <div className="flex flex-wrap gap-3 print:hidden">
-        <button type="button" onClick={copy} className={buttonClasses('plain')}>
-          {copied ? words.copied : words.copy}
-        </button>
-        <button type="button" onClick={() => window.print()} className={buttonClasses('plain')}>
-          {words.print}
-        </button>
-        <a href={file} download="recovery-codes.txt" className={buttonClasses('plain')}>
+        <CopyAndPrint list={list} words={words} />
+        <a href={file} download="bulkhead-recovery-codes.txt" className={buttonClasses('plain')}>
           {words.download}
         </a>
       </div>
@@ -46,5 +36,33 @@ export function RecoveryCodes({ codes, words }: { codes: string[]; words: Recove
         </ButtonLink>
       </div>
     </div>
+  );
+}
+
+// Offered only where they can work: the clipboard takes JavaScript, and https or the machine itself.
+function CopyAndPrint({ list, words }: { list: string; words: RecoveryCodeWords }) {
+  const [copied, setCopied] = useState(false);
+  const scripted = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+  if (!scripted) return null;
+  const copy = () =>
+    navigator.clipboard.writeText(list).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  return (
+    <>
+      {'clipboard' in navigator ? (
+        <button type="button" onClick={copy} className={buttonClasses('plain')}>
+          <span aria-live="polite">{copied ? words.copied : words.copy}</span>
+        </button>
+      ) : null}
+      <button type="button" onClick={() => window.print()} className={buttonClasses('plain')}>
+        {words.print}
+      </button>
+    </>
   );
 }

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   const signedIn = await requireCustomer();
-  const { customer } = signedIn;
+  const { customer, session } = signedIn;
   const t = await getTranslations('panel.overview');
   const [factors, recent, signIns] = await Promise.all([
     ask('describe-factors', { subject: customer.id }),
@@ -29,7 +29,9 @@ export default async function OverviewPage() {
       customerId: customer.id,
       kind: 'sign-in',
       outcome: 'yes',
-      limit: 2,
+      // This session's own sign-in was recorded after it began, and others may have signed in since.
+      before: { at: session.startedAt, id: 0n },
+      limit: 1,
     }),
   ]);
   const on = factors.verdict === 'yes' && factors.totpSince !== null;
@@ -52,7 +54,7 @@ export default async function OverviewPage() {
             { term: t('name'), value: customer.name },
             { term: t('email'), value: customer.email },
             ...(customer.company ? [{ term: t('company'), value: customer.company }] : []),
-            { term: t('last'), value: await lastSignIn(signIns.entries[1]) },
+            { term: t('last'), value: await lastSignIn(signIns.entries[0]) },
           ]}
         />
       </Section>

@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordActivity } from '../activity/record-activity.ts';
 import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
 import type { RequestSource } from '../manager/request.ts';
@@ -6,11 +7,14 @@ import { endOtherSessions } from '../sessions/end-other-sessions.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
 import { recordChange } from './record-change.ts';
 
+const { shape } = verbs['change-password'].request;
+
 /**
  * Changes a password by proof of the current one, which the auth service judges. Other sessions end
  * unless they are to be kept.
  *
  * @param passwords secret; they go to the auth service and nowhere else.
+ * @returns the verdict; of a yes, whether what follows from it could be done as well.
  */
 export async function changePassword(
   { customer, session }: SignedIn,
@@ -18,23 +22,27 @@ export async function changePassword(
   keepSessions: boolean,
   source: RequestSource,
 ) {
-  const { address } = source;
-  const request = { subject: customer.id, ...passwords, source: { address } };
-  if (!verbs['change-password'].request.safeParse(request).success)
-    return { verdict: 'no' } as const;
-  const verdict = await ask('change-password', request);
-  const change = { customerId: customer.id, kind: 'password-changed', source } as const;
-  if (verdict.verdict === 'no') await recordChange({ ...change, outcome: 'no' });
-  if (verdict.verdict === 'yes') {
-    await recordChange({
-      ...change,
-      outcome: 'yes',
-      notices: ['password-changed'],
-      also: async (tx) => {
-        const { id: customerId } = customer;
-        if (!keepSessions) await endOtherSessions(tx, { customerId, keep: session.id });
-      },
-    });
+  if (!shape.current.safeParse(passwords.current).success) return { verdict: 'no' } as const;
+  if (!shape.next.safeParse(passwords.next).success) {
+    return { verdict: 'refused', because: 'too-long' } as const;
   }
-  return verdict;
+  const customerId = customer.id;
+  const request = { subject: customerId, ...passwords, source: { address: source.address } };
+  const verdict = await ask('change-password', request);
+  const change = { customerId, kind: 'password-changed', source } as const;
+  if (verdict.verdict === 'no') await recordChange({ ...change, outcome: 'no' });
+  if (verdict.verdict !== 'yes') return verdict;
+  const settled = await recordChange({
+    ...change,
+    outcome: 'yes',
+    notices: ['password-changed'],
+    also: async (tx) => {
+      if (keepSessions) return;
+      const count = await endOtherSessions(tx, { customerId, keep: session.id });
+      if (count === 0) return;
+      const ended = { customerId, kind: 'session-ended', outcome: 'yes' } as const;
+      await recordActivity(tx, { ...ended, source, detail: { count } });
+    },
+  });
+  return { verdict: 'yes', settled } as const;
 }

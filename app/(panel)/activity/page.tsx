@@ -69,7 +69,7 @@ export default async function ActivityPage({ searchParams }: Props) {
       ) : (
         <p className="text-quiet">{t(filtered || before ? 'empty.matching' : 'empty.none')}</p>
       )}
-      <nav className="mt-6 flex flex-wrap gap-3">
+      <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
         {before ? <ButtonLink href={href({})}>{t('newest')}</ButtonLink> : null}
         {older ? <ButtonLink href={href({ before: older })}>{t('older')}</ButtonLink> : null}
       </nav>

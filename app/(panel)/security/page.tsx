@@ -17,6 +17,7 @@ import { endAllOthers, endOne } from './actions.ts';
 
 const notices = [
   'password-changed',
+  'password-changed-only',
   'authenticator-removed',
   'session-ended',
   'sessions-ended',
@@ -42,7 +43,11 @@ export default async function SecurityPage({ searchParams }: Props) {
   return (
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro')} />
-      {notice ? <Notice tone="good">{t(`notice.${notice}`)}</Notice> : null}
+      {notice ? (
+        <Notice tone={notice === 'password-changed-only' ? 'warn' : 'good'}>
+          {t(`notice.${notice}`)}
+        </Notice>
+      ) : null}
       {factors.verdict === 'yes' ? (
         <Factors factors={factors} />
       ) : (

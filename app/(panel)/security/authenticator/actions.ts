@@ -23,6 +23,8 @@ export async function beginEnrolment(_: BeginState, form: FormData): Promise<Beg
 }
 
 export interface ConfirmState extends FormState<'code'> {
+  /** The key that was shown is no longer awaited: why, and what to do. */
+  over?: string;
   /** Shown in this one answer and kept nowhere. Secret. */
   recoveryCodes?: string[];
 }
@@ -31,6 +33,8 @@ export interface ConfirmState extends FormState<'code'> {
 export async function confirmEnrolment(_: ConfirmState, form: FormData): Promise<ConfirmState> {
   const signedIn = await requireCustomer();
   const t = await getTranslations('security');
+  const begun = await enrolmentCookie.get();
+  if (begun?.sessionId !== signedIn.session.id) return { over: t('authenticator.over') };
   const code = text(form, 'code').replaceAll(/\s/g, '');
   const verdict = await confirmAuthenticator(signedIn, code, await requestSource());
   switch (verdict.verdict) {

@@ -24,7 +24,14 @@ export function EnrolmentSteps({ awaitingCode, words, children }: Props) {
   if (state.recoveryCodes) {
     return <RecoveryCodes codes={state.recoveryCodes} words={words.codes} />;
   }
-  if (!awaitingCode) return children;
+  if (!awaitingCode) {
+    return (
+      <div className="space-y-6">
+        {state.over ? <Notice tone="warn">{state.over}</Notice> : null}
+        {children}
+      </div>
+    );
+  }
   return (
     <div className="space-y-6">
       {children}

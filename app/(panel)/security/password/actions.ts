@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
 import { changePassword } from '../../../../lib/credentials/change-password.ts';
+import { hasSecondFactor } from '../../../../lib/credentials/has-second-factor.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import { refusalWords, typedTwice } from '../../../(sign-in)/password-errors.ts';
@@ -23,10 +24,15 @@ export async function changeOwnPassword(_: State, form: FormData): Promise<State
   const verdict = await changePassword(signedIn, { current, next }, keep, await requestSource());
   switch (verdict.verdict) {
     case 'yes':
-      redirect('/security?notice=password-changed');
+      redirect(
+        `/security?notice=${verdict.settled ? 'password-changed' : 'password-changed-only'}`,
+      );
       break;
     case 'refused': {
-      const words = await refusalWords(verdict.because, signedIn.session.secondFactor);
+      const words = await refusalWords(
+        verdict.because,
+        await hasSecondFactor(signedIn.customer.id),
+      );
       return { errors: { password: words }, values };
     }
     case 'no':

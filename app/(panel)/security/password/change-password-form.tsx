@@ -22,7 +22,7 @@ export function ChangePasswordForm({ email, words }: Props) {
           {state.problem.text}
         </Notice>
       ) : null}
-      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field
         label={words.current}
         name="current"

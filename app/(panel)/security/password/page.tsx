@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { PanelPage } from '../../../../components/panel-page.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Card } from '../../../../components/ui/section.tsx';
+import { hasSecondFactor } from '../../../../lib/credentials/has-second-factor.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import { minLength } from '../../../(sign-in)/password-errors.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
@@ -24,7 +25,7 @@ export default async function PasswordPage() {
             words={{
               current: t('current'),
               next: t('next'),
-              hint: t('hint', { min: minLength(signedIn.session.secondFactor) }),
+              hint: t('hint', { min: minLength(await hasSecondFactor(signedIn.customer.id)) }),
               repeat: t('repeat'),
               keep: t('keep'),
               submit: t('submit'),

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { PanelPage } from '../../../../components/panel-page.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
+import { ask } from '../../../../lib/auth/client.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import { recoveryCodeWords } from '../recovery-code-words.ts';
 import { ReplaceForm } from './replace-form.tsx';
@@ -12,6 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RecoveryCodesPage() {
   const signedIn = await requireCustomer();
+  const factors = await ask('describe-factors', { subject: signedIn.customer.id });
+  if (factors.verdict === 'yes' && !factors.totpSince) redirect('/security');
   const [t, common] = [await getTranslations('security.codes'), await getTranslations('common')];
   return (
     <PanelPage signedIn={signedIn}>
