@@ -27,11 +27,10 @@ export type Zones = z.infer<typeof zonesSchema>;
  * @throws {OperatorError} when nothing runs there.
  */
 export function readZones(): Zones {
-  const dataDir = readDataDir();
-  const file = path.join(dataDir, 'run', 'zones.json');
+  const file = zonesFile();
   if (!existsSync(file)) {
     throw new OperatorError(
-      `Bulkhead is not running here (DATA_DIR ${dataDir}). Start it with npm start.`,
+      `Bulkhead is not running here (DATA_DIR ${path.dirname(path.dirname(file))}). Start it with npm start.`,
     );
   }
   try {
@@ -42,8 +41,9 @@ export function readZones(): Zones {
   }
 }
 
-function readDataDir(): string {
+/** Where the launcher leaves the description of the zones, which holds secrets. */
+export function zonesFile(): string {
   const file = path.join(root, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return path.resolve(root, process.env.DATA_DIR || '.data');
+  return path.resolve(root, process.env.DATA_DIR || '.data', 'run', 'zones.json');
 }
