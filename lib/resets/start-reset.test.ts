@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import type { AuthConnection } from '../auth/connect.ts';
+import { openPool } from '../database/pool.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { settleReset } from '../worker/tasks/settle-reset.ts';
+import { startReset } from './start-reset.ts';
+
+let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
+const [staff, ada, ben] = [randomUUID(), randomUUID(), randomUUID()];
+const source = { address: '192.0.2.7' };
+const cutoff = '2026-03-04T05:06:07.890Z';
+
+beforeAll(async () => {
+  const { manager } = await freshDatabases();
+  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
+  workerDb = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 3)) });
+  owner = openPool(manager.ownerUrl, 2);
+  await db.customer.createMany({
+    data: [staff, ada, ben].map((id) => ({
+      id,
+      email: `${id}@example.com`,
+      name: 'A',
+      language: 'en',
+      createdAt: new Date('2026-01-01'),
+    })),
+  });
+});
+afterAll(async () => {
+  await Promise.all([db.$disconnect(), workerDb.$disconnect(), owner.end()]);
+});
+
+/** An auth service that always gives this answer, and remembers what it was asked. */
+function answering(verdict: unknown) {
+  const asked: unknown[] = [];
+  const ask = (async (verb: string, request: object) => {
+    asked.push({ verb, ...request });
+    return verdict;
+  }) as AuthConnection['ask'];
+  return { ask, asked };
+}
+
+function wish(scope: Parameters<typeof startReset>[1]['scope']) {
+  return { scope, reason: 'A list of passwords was found.', staff, source };
+}
+const all = wish({ kind: 'all', code: '123456' });
+const some = wish({ kind: 'subjects', subjects: [ada] });
+
+async function row(id: string) {
+  return db.reset.findUniqueOrThrow({ where: { id } });
+}
+
+async function jobs(id: string): Promise<string[]> {
+  const { rows } = await owner.query(
+    `SELECT t.identifier AS task FROM graphile_worker._private_jobs j
+     JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+     WHERE j.payload->>'reset' = $1 ORDER BY t.identifier`,
+    [id],
+  );
+  return rows.map((job) => job.task);
+}
+
+async function histories(): Promise<Record<string, number>> {
+  const rows = await db.activity.groupBy({ by: ['customerId'], _count: true });
+  return Object.fromEntries(rows.map((entry) => [entry.customerId, entry._count]));
+}
+
+describe('starting a reset', () => {
+  test('is written down, with the job that settles it, before the auth service is asked', async () => {
+    let seen: { state: string; jobs: string[] } | undefined;
+    const ask = (async (_: string, { reset }: { reset: string }) => {
+      seen = { state: (await row(reset)).state, jobs: await jobs(reset) };
+      return { verdict: 'yes', cutoff };
+    }) as unknown as AuthConnection['ask'];
+    const { id, result } = await startReset({ db, ask }, all);
+    expect(seen).toEqual({ state: 'starting', jobs: ['settle-reset'] });
+    expect(result).toBe('started');
+    expect(await row(id)).toMatchObject({ state: 'active', cutoff: new Date(cutoff) });
+    expect(await jobs(id)).toEqual(['settle-reset', 'tell-reset']);
+  });
+
+  test('hands the code on and keeps it nowhere', async () => {
+    const { ask, asked } = answering({ verdict: 'yes', cutoff });
+    const { id } = await startReset({ db, ask }, wish({ kind: 'all', code: '918273' }));
+    expect(asked).toEqual([expect.objectContaining({ scope: { kind: 'all', code: '918273' } })]);
+    const { rows } = await owner.query(
+      `SELECT r::text || COALESCE((SELECT string_agg(j::text, '') FROM graphile_worker._private_jobs j), '') AS kept
+       FROM reset r WHERE id = $1`,
+      [id],
+    );
+    expect(rows[0].kept).not.toContain('918273');
+  });
+
+  test('a refusal starts nothing and tells nobody', async () => {
+    const before = await histories();
+    for (const wanted of [all, some]) {
+      const { id, result } = await startReset({ db, ...answering({ verdict: 'no' }) }, wanted);
+      expect(result).toBe('refused');
+      expect(await row(id)).toMatchObject({ state: 'refused', cutoff: null });
+      expect(await jobs(id)).toEqual(['settle-reset']);
+    }
+    expect(await histories()).toEqual(before);
+  });
+
+  test('one customer’s reset stands in their history and in no other', async () => {
+    const before = await histories();
+    await startReset({ db, ...answering({ verdict: 'yes', cutoff }) }, some);
+    expect(await histories()).toEqual({ ...before, [ada]: (before[ada] ?? 0) + 1 });
+  });
+
+  test('a reset of everyone costs one row, however many customers there are', async () => {
+    const before = await histories();
+    const { id } = await startReset({ db, ...answering({ verdict: 'yes', cutoff }) }, all);
+    expect(await db.resetSubject.count({ where: { resetId: id } })).toBe(0);
+    expect(await histories()).toEqual(before);
+  });
+
+  test('somebody the manager does not know is refused before anything is asked', async () => {
+    const { ask, asked } = answering({ verdict: 'yes', cutoff });
+    const stranger = wish({ kind: 'subjects', subjects: [randomUUID()] });
+    await expect(startReset({ db, ask }, stranger)).rejects.toThrow();
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a reset whose answer was lost', () => {
+  async function lost(wanted = some) {
+    const { id, result } = await startReset(
+      { db, ...answering({ verdict: 'unavailable' }) },
+      wanted,
+    );
+    expect(result).toBe('unclear');
+    expect((await row(id)).state).toBe('starting');
+    return id;
+  }
+  const settle = (id: string, verdict: unknown) =>
+    settleReset({ database: workerDb, auth: answering(verdict) } as never, { reset: id });
+  const begun = { verdict: 'yes', cutoff, concerned: 1, done: 0 };
+
+  test('is finished when the auth service knows it: cutoff, mails, history', async () => {
+    const id = await lost();
+    const before = (await histories())[ada] ?? 0;
+    await settle(id, begun);
+    expect(await row(id)).toMatchObject({ state: 'active', cutoff: new Date(cutoff) });
+    expect(await jobs(id)).toEqual(['settle-reset', 'tell-reset']);
+    expect((await histories())[ada]).toBe(before + 1);
+  });
+
+  test('settled twice, or by both at once, it begins once', async () => {
+    const id = await lost();
+    const before = (await histories())[ada] ?? 0;
+    await Promise.all([settle(id, begun), settle(id, begun), settle(id, begun)]);
+    await settle(id, { verdict: 'no' });
+    expect((await row(id)).state).toBe('active');
+    expect((await histories())[ada]).toBe(before + 1);
+  });
+
+  test('is dropped when the auth service does not know it', async () => {
+    const id = await lost();
+    await settle(id, { verdict: 'no' });
+    expect((await row(id)).state).toBe('refused');
+    expect(await jobs(id)).toEqual(['settle-reset']);
+  });
+
+  test('waits, to be tried again, while the auth service does not answer', async () => {
+    const id = await lost();
+    await expect(settle(id, { verdict: 'unavailable' })).rejects.toThrow();
+    expect((await row(id)).state).toBe('starting');
+  });
+});
