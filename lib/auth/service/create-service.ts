@@ -8,11 +8,12 @@ import { findCostliest } from './passwords/stored-costs.ts';
 import type { Service } from './service.ts';
 
 /** What the service is made of, given from outside: the clock and the mail above all. */
-export type ServiceParts = Omit<Service, 'passwords' | 'wakeLinkMailer' | 'credentialsImported'> & {
+export type ServiceParts = Omit<Service, 'passwords' | 'wakeLinkMailer' | 'wakeHouse'> & {
   /** bcrypt's cost, 10 to 15. */
   cost: number;
   hashing: { running: number; waiting: number };
   wakeLinkMailer?: () => void;
+  wakeHouse?: () => void;
 };
 
 export interface AuthService {
@@ -25,7 +26,7 @@ export interface AuthService {
 
 /** Puts the service together and measures how long its answers take. Needs the database. */
 export async function createService(parts: ServiceParts): Promise<AuthService> {
-  const { cost, hashing, wakeLinkMailer, ...rest } = parts;
+  const { cost, hashing, ...rest } = parts;
   const queue: HashQueue = openHashQueue(hashing);
   const passwords = openPasswords(parts.keys, cost, queue);
 
@@ -39,10 +40,10 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
   };
 
   const service: Service = {
+    wakeLinkMailer: () => {},
+    wakeHouse: () => {},
     ...rest,
     passwords,
-    wakeLinkMailer: wakeLinkMailer ?? (() => {}),
-    credentialsImported: measureAgain,
   };
   return {
     decide: openDecide(service, () => answerTime),

@@ -1,4 +1,3 @@
-import type { Unavailable } from '../connect.ts';
 import { type Verb, type VerdictOf, verbs } from '../contract.ts';
 import { answers } from './answers.ts';
 import { type Caller, mayAsk } from './callers.ts';
@@ -9,7 +8,7 @@ import { Overloaded } from './passwords/hash-queue.ts';
 import type { Answer, Outcome, Question, Service, Settled } from './service.ts';
 
 /** `refused`: the caller had no business asking. It learns nothing more. */
-export type Reply = VerdictOf<Verb> | Unavailable | { verdict: 'refused' };
+export type Reply = VerdictOf<Verb> | { verdict: 'unavailable' } | { verdict: 'refused' };
 
 /** Decides one question of an authenticated caller. Never throws. */
 export type Decide = (

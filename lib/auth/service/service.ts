@@ -23,8 +23,8 @@ export interface Service {
   log: Logger;
   /** Tells the link mailer that there is something to send. */
   wakeLinkMailer: () => void;
-  /** Costliest stored hash a scheme may have changed: the floor under answers is measured anew. */
-  credentialsImported: () => Promise<void>;
+  /** Tells the housekeeping that costlier hashes may be stored: it measures the answer time anew. */
+  wakeHouse: () => void;
 }
 
 /** What a verb decided, before it is journalled. */

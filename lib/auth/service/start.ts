@@ -16,7 +16,7 @@ import { listen } from './transport/listen.ts';
 import { openServer } from './transport/server.ts';
 
 /** A customer waits no longer than this for others' passwords to be hashed. */
-const mostWaitMs = 3_000;
+const mostWaitMs = 4_000;
 
 /**
  * Starts the auth service: keys, database, socket, in that order.
@@ -44,6 +44,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     cost: settings.bcryptCost,
     hashing: await hashingLimits(settings.bcryptCost),
     wakeLinkMailer: () => linkMailer.wake(),
+    wakeHouse: () => house.wake(),
   });
   const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
   const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);

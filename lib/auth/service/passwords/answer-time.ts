@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Passwords } from './judge.ts';
+import type { Passwords, StoredPassword } from './judge.ts';
 
 /** Room above the slowest ordinary answer: database round trips and a busy turn. */
 const slackMs = 20;
@@ -23,13 +23,13 @@ export interface AnswerTime {
  */
 export async function measureAnswerTime(
   passwords: Passwords,
-  stored: Parameters<Passwords['judge']>[1][],
+  stored: StoredPassword[],
 ): Promise<AnswerTime> {
   let slowest = 0;
   for (const hash of [null, ...stored]) {
-    const started = performance.now();
-    await passwords.judge('no password of anybody', hash);
-    slowest = Math.max(slowest, performance.now() - started);
+    // The better of two: the machine may have been busy with something else during one.
+    const times = [await time(passwords, hash), await time(passwords, hash)];
+    slowest = Math.max(slowest, Math.min(...times));
   }
   const floorMs = slowest * margin + slackMs;
   return {
@@ -42,4 +42,10 @@ export async function measureAnswerTime(
       }
     },
   };
+}
+
+async function time(passwords: Passwords, stored: StoredPassword | null): Promise<number> {
+  const started = performance.now();
+  await passwords.judge('no password of anybody', stored);
+  return performance.now() - started;
 }

@@ -13,14 +13,15 @@ const minute = 60;
 export const limits = {
   'password-strangers': { burst: 10, secondsEach: 6 * minute },
   'password-known-source': { burst: 10, secondsEach: minute },
+  // A company may be one source, and a reset of all brings everybody back in one morning.
   'password-source': { burst: 50, secondsEach: 30 },
-  // Somebody who guesses codes has the password: at six an hour, even odds take ten years.
+  // Somebody who guesses codes has the password: at six an hour, even odds take over six years.
   'factor-strangers': { burst: 10, secondsEach: 10 * minute },
   'factor-known-source': { burst: 10, secondsEach: minute },
   'confirm-totp': { burst: 10, secondsEach: minute },
-  'link-source': { burst: 30, secondsEach: minute },
+  'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },
-  'link-request-source': { burst: 20, secondsEach: 3 * minute },
+  'link-request-source': { burst: 200, secondsEach: 10 },
   'setup-source': { burst: 20, secondsEach: minute },
 } as const satisfies Record<string, Limit>;
 

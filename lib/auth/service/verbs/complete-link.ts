@@ -43,7 +43,7 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
   }
 
   const stored = await service.passwords.hash(request.password);
-  return question.settle(async (tx) => {
+  const settled = await question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
     const fresh = await loadLink(tx, request.token, now);
     if (!fresh) return { verdict: { verdict: 'no' }, subject: subject.id, because: 'no-such-link' };
@@ -63,6 +63,8 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
       because: purpose,
     };
   });
+  if (settled.verdict === 'yes') await giveBack(service, [source]);
+  return settled;
 };
 
 /** @returns how to claim the code; null when none is owed. */

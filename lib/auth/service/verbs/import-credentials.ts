@@ -51,7 +51,7 @@ export const importCredentials: Answer<'import-credentials'> = async (
     const because = `imported ${first.size} of ${results.length}`;
     return { verdict: { verdict: 'yes', results }, because };
   });
-  await service.credentialsImported();
+  service.wakeHouse();
   return settled;
 };
 
