@@ -8,6 +8,7 @@ import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
+import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
 import frSignIn from './fr/sign-in.json' with { type: 'json' };
+import frStaff from './fr/staff.json' with { type: 'json' };
 import frSurroundings from './fr/surroundings.json' with { type: 'json' };
 import type { Language } from './languages.ts';
 
@@ -35,6 +37,7 @@ const words = {
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
+    staff: enStaff,
     surroundings: enSurroundings,
   },
   fr: {
@@ -48,6 +51,7 @@ const words = {
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,
+    staff: frStaff,
     surroundings: frSurroundings,
   },
 };

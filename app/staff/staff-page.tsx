@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { PanelPage } from '../../components/panel-page.tsx';
+import type { SignedIn } from '../../lib/sessions/require-customer.ts';
+
+interface Props {
+  /** The staff member, as `requireStaff` answered. */
+  signedIn: SignedIn;
+  part: 'customers' | 'resets';
+  children: ReactNode;
+}
+
+const parts = [
+  { part: 'customers', href: '/staff' },
+  { part: 'resets', href: '/staff/resets' },
+] as const;
+
+/** A page of the staff area, with the way to its other part. */
+export async function StaffPage({ signedIn, part, children }: Props) {
+  const t = await getTranslations('staff.nav');
+  return (
+    <PanelPage signedIn={signedIn}>
+      <nav aria-label={t('label')} className="mb-6 flex gap-5 text-sm">
+        {parts.map((other) => (
+          <Link
+            key={other.part}
+            href={other.href}
+            prefetch={false}
+            aria-current={other.part === part ? 'true' : undefined}
+            className="py-1 aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
+          >
+            {t(other.part)}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </PanelPage>
+  );
+}
