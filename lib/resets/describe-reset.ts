@@ -1,13 +1,18 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 import type { AuthConnection } from '../auth/connect.ts';
 
+/** Most customers named whose mail is in doubt. */
+export const troubledMax = 50;
+
+/** `uncertain`: it may have gone, and is not sent again. `later`: it will be tried again. */
+export type Trouble = 'uncertain' | 'refused' | 'later';
+
 /** How far a reset has come. */
 export interface ResetProgress {
   /** By the auth service; null while it does not answer. */
   passwords: { concerned: number; done: number } | null;
-  /** Mails the server took, and mails that failed for good or of which it is not known. */
-  told: number;
-  failed: number;
+  mails: { concerned: number; sent: number } & Record<Trouble, number>;
+  troubled: { id: string; name: string; email: string; trouble: Trouble }[];
 }
 
 /** Asks both sides: who has chosen a new password since, and who has been told by mail. */
@@ -15,12 +20,40 @@ export async function describeReset(
   { db, ask }: { db: PrismaClient; ask: AuthConnection['ask'] },
   reset: string,
 ): Promise<ResetProgress> {
-  const [verdict, told, failed] = await Promise.all([
+  const [verdict, mails, troubled] = await Promise.all([
     ask('describe-reset', { reset }),
-    db.resetNotice.count({ where: { resetId: reset, sentAt: { not: null } } }),
-    db.resetNotice.count({ where: { resetId: reset, error: { not: null } } }),
+    countMails(db, reset),
+    listTroubled(db, reset),
   ]);
   const passwords =
     verdict.verdict === 'yes' ? { concerned: verdict.concerned, done: verdict.done } : null;
-  return { passwords, told, failed };
+  return { passwords, mails, troubled };
+}
+
+// A mail on its way is claimed and unmarked too: it is in doubt only after longer than sending takes.
+async function countMails(db: PrismaClient, reset: string): Promise<ResetProgress['mails']> {
+  const [counts] = await db.$queryRaw<ResetProgress['mails'][]>`
+    SELECT CASE WHEN r.scope = 'all'
+        THEN (SELECT count(*) FROM customer c WHERE c.created_at < r.cutoff)
+        ELSE (SELECT count(*) FROM reset_subject rs WHERE rs.reset_id = r.id) END::int AS concerned,
+      n.* FROM reset r, LATERAL (
+        SELECT count(*) FILTER (WHERE sent_at IS NOT NULL)::int AS sent,
+          count(*) FILTER (WHERE sent_at IS NULL AND error IS NULL
+            AND claimed_at < now() - interval '2 minutes')::int AS uncertain,
+          count(*) FILTER (WHERE error = 'refused')::int AS refused,
+          count(*) FILTER (WHERE error IN ('unreachable', 'put-off'))::int AS later
+        FROM reset_notice WHERE reset_id = r.id) n
+    WHERE r.id = ${reset}::uuid`;
+  return counts ?? { concerned: 0, sent: 0, uncertain: 0, refused: 0, later: 0 };
+}
+
+async function listTroubled(db: PrismaClient, reset: string): Promise<ResetProgress['troubled']> {
+  return db.$queryRaw<ResetProgress['troubled']>`
+    SELECT c.id, c.name, c.email,
+      CASE WHEN n.error IS NULL THEN 'uncertain'
+        WHEN n.error = 'refused' THEN 'refused' ELSE 'later' END AS trouble
+    FROM reset_notice n JOIN customer c ON c.id = n.customer_id
+    WHERE n.reset_id = ${reset}::uuid AND n.sent_at IS NULL
+      AND (n.error IS NOT NULL OR n.claimed_at < now() - interval '2 minutes')
+    ORDER BY c.name, c.id LIMIT ${troubledMax}`;
 }

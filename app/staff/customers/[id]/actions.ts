@@ -1,0 +1,54 @@
+'use server';
+
+import { notFound, redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { type FormState, text } from '../../../../components/form-state.ts';
+import { ask } from '../../../../lib/auth/client.ts';
+import { getCustomer } from '../../../../lib/customers/get-customer.ts';
+import { database } from '../../../../lib/manager/database.ts';
+import { requestSource } from '../../../../lib/manager/request.ts';
+import { startReset } from '../../../../lib/resets/start-reset.ts';
+import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { readReason, reasonMax } from '../../reason.ts';
+
+type State = FormState<'reason' | 'confirm'>;
+
+/** Requires a new password of one customer. */
+export async function forceReset(_: State, form: FormData): Promise<State> {
+  const { customer: staff } = await requireStaff();
+  const t = await getTranslations('staff');
+  const read = readReason(text(form, 'reason'));
+  const confirmed = form.get('confirm') === 'yes';
+  if ('wrong' in read || !confirmed) {
+    const errors = {
+      ...('wrong' in read && { reason: t(`error.${read.wrong}`, { max: reasonMax }) }),
+      ...(!confirmed && { confirm: t('error.confirm') }),
+    };
+    return { errors, values: { reason: read.reason } };
+  }
+
+  const { address } = await requestSource();
+  const customer = await getCustomer(database(), text(form, 'customer'));
+  if (!customer) notFound();
+  const started = await begin({
+    scope: { kind: 'subjects', subjects: [customer.id] },
+    reason: read.reason,
+    staff: staff.id,
+    source: { address },
+  });
+  if (started && started.result !== 'refused') redirect(`/staff/resets/${started.id}`);
+  const words = started ? 'force.refused' : 'unavailable';
+  return {
+    problem: { title: t(`${words}.title`), text: t(`${words}.text`) },
+    values: { reason: read.reason },
+  };
+}
+
+// Null when it could not even be written down: then nothing has begun.
+async function begin(wish: Parameters<typeof startReset>[1]) {
+  try {
+    return await startReset({ db: database(), ask }, wish);
+  } catch {
+    return null;
+  }
+}

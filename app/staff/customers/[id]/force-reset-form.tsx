@@ -1,0 +1,40 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Checkbox } from '../../../../components/ui/checkbox.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import { TextArea } from '../../../../components/ui/text-area.tsx';
+import { forceReset } from './actions.ts';
+
+interface Props {
+  customerId: string;
+  words: Record<'reason' | 'reasonHint' | 'confirm' | 'submit' | 'pending', string>;
+}
+
+export function ForceResetForm({ customerId, words }: Props) {
+  const [state, action] = useActionState(forceReset, {});
+  return (
+    <form action={action} className="max-w-prose space-y-5">
+      {state.problem ? (
+        <Notice tone="bad" title={state.problem.title}>
+          {state.problem.text}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="customer" value={customerId} />
+      <TextArea
+        label={words.reason}
+        name="reason"
+        rows={4}
+        required
+        hint={words.reasonHint}
+        defaultValue={state.values?.reason}
+        error={state.errors?.reason}
+      />
+      <Checkbox label={words.confirm} name="confirm" error={state.errors?.confirm} />
+      <SubmitButton tone="danger" pendingText={words.pending}>
+        {words.submit}
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Field } from '../../../../components/ui/field.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { Select } from '../../../../components/ui/select.tsx';
+import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import { invite } from './actions.ts';
+
+interface Props {
+  /** Chosen to begin with. */
+  language: string;
+  languages: readonly { value: string; label: string }[];
+  words: Record<
+    'email' | 'emailHint' | 'name' | 'company' | 'language' | 'submit' | 'pending',
+    string
+  >;
+}
+
+export function InviteForm({ language, languages, words }: Props) {
+  const [state, action] = useActionState(invite, {});
+  const chosen = state.values?.language ?? language;
+  return (
+    <form action={action} className="max-w-md space-y-5">
+      {state.problem ? (
+        <Notice tone="bad" title={state.problem.title}>
+          {state.problem.text}
+        </Notice>
+      ) : null}
+      <Field
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        hint={words.emailHint}
+        defaultValue={state.values?.email}
+        error={state.errors?.email}
+      />
+      <Field
+        label={words.name}
+        name="name"
+        autoComplete="off"
+        maxLength={200}
+        required
+        defaultValue={state.values?.name}
+        error={state.errors?.name}
+      />
+      <Field
+        label={words.company}
+        name="company"
+        autoComplete="off"
+        maxLength={200}
+        defaultValue={state.values?.company}
+        error={state.errors?.company}
+      />
+      {/* Anew for each answer: React puts a select back to its first value, not to its last. */}
+      <Select
+        key={`${chosen} ${state.values?.answer ?? ''}`}
+        label={words.language}
+        name="language"
+        defaultValue={chosen}
+        options={languages}
+      />
+      <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
+    </form>
+  );
+}
