@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Authenticator } from './support/authenticator.ts';
 import { bulkhead, staffFile, staffStateFile } from './support/bulkhead.ts';
 import { enrol } from './support/enrolling.ts';
-import { sendPassword } from './support/signing-in.ts';
+import { signIn } from './support/signing-in.ts';
 import { expect, test } from './support/test.ts';
 
 const staff = {
@@ -29,7 +29,7 @@ test('the link printed at the first start makes the first staff member, once, wh
   await page.getByLabel('New password', { exact: true }).fill(staff.password);
   await page.getByLabel('The new password once more').fill(staff.password);
   await page.getByRole('button', { name: 'Create the account' }).click();
-  await sendPassword(page, staff);
+  await signIn(page, staff);
 
   // A staff member without a second factor gets no further than enrolling one.
   await page.goto('/staff');

@@ -7,7 +7,6 @@ const mailSchema = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string(),
-  date: z.string(),
   to: z.array(z.object({ address: z.string() })),
 });
 export type Mail = z.infer<typeof mailSchema>;

@@ -20,6 +20,14 @@ export async function sendCode(page: Page, code: string) {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
+/** Signs in as far as a recovery code in place of the authenticator's. */
+export async function sendRecoveryCode(page: Page, credentials: Credentials, code: string) {
+  await sendPassword(page, credentials);
+  await page.getByRole('link', { name: 'Use a recovery code instead' }).click();
+  await page.getByLabel('Recovery code').fill(code);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
 /** Signs in, with a second factor where there is one, and stands on the overview. */
 export async function signIn(page: Page, credentials: Credentials, authenticator?: Authenticator) {
   await sendPassword(page, credentials);

@@ -5,7 +5,7 @@ import { addressHeader, clientAddress, pathHeader } from './client-address.ts';
 export type Guarded =
   | { pass: true }
   | { pass: false; status: 307; location: string }
-  | { pass: false; status: 400 | 403 | 411 | 413; words: string };
+  | { pass: false; status: 400 | 403 | 411 | 413 | 421; words: string };
 
 /** Largest request body, bytes: the panel's forms are short. */
 export const bodyMaxBytes = 256 * 1024;
@@ -37,9 +37,11 @@ export function guardRequest(
   if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
   const reading = method === 'GET' || method === 'HEAD';
   if (headers.host !== publicUrl.host && !url.startsWith('/api/health')) {
-    return reading
+    // After an action Next asks itself for the next page by its own address, where a redirect would
+    // cost it the cookies and the client's address. Told no, it leaves that to the browser.
+    return reading && !headers.rsc
       ? { pass: false, status: 307, location: new URL(safePath(url), publicUrl).href }
-      : { pass: false, status: 403, words: `This panel answers at ${publicUrl.origin} only.` };
+      : { pass: false, status: 421, words: `This panel answers at ${publicUrl.origin} only.` };
   }
   headers['x-forwarded-host'] = publicUrl.host;
   headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { guardRequest } from './guard-request.ts';
+
+const publicUrl = new URL('https://panel.example');
+
+function guard(request: { method?: string; url?: string; headers?: Record<string, string> }) {
+  const message = {
+    method: 'GET',
+    url: '/',
+    ...request,
+    headers: { host: 'panel.example', ...request.headers },
+    socket: { remoteAddress: '203.0.113.9' },
+  } as unknown as IncomingMessage;
+  return { guarded: guardRequest(message, publicUrl, []), headers: message.headers };
+}
+
+describe('a request that may not reach Next', () => {
+  const origin = 'https://panel.example';
+  test.each([
+    ['a form without an origin', {}, 403],
+    ['a form from another site', { origin: 'https://evil.example' }, 403],
+    ['a form from a page that hides where it is', { origin: 'null' }, 403],
+    ['a form from the same host by another scheme', { origin: 'http://panel.example' }, 403],
+    ['a form for another host', { origin, host: 'evil.example' }, 421],
+    ['a body of undeclared length', { origin, 'transfer-encoding': 'chunked' }, 411],
+    ['a body beyond bounds', { origin, 'content-length': '1000000' }, 413],
+  ])('%s is refused', (_, headers, status) => {
+    expect(guard({ method: 'POST', headers }).guarded).toMatchObject({ pass: false, status });
+  });
+
+  test('a page asked for by another name is found under the panel\u2019s own, and nowhere else', () => {
+    for (const url of ['//evil.example/x', '/\\evil.example/x', '/x?next=//evil.example']) {
+      const { guarded } = guard({ url, headers: { host: '127.0.0.1:3000' } });
+      expect(guarded).toMatchObject({ status: 307 });
+      expect(new URL((guarded as { location: string }).location).origin).toBe(origin);
+    }
+  });
+
+  test('a request that names another server than this one is malformed', () => {
+    expect(guard({ url: 'http://evil.example/' }).guarded).toMatchObject({ status: 400 });
+  });
+});
+
+test('a client cannot tell Next who it is, where it came from or which host it asked', () => {
+  const { guarded, headers } = guard({
+    url: '/sign-in?next=/x',
+    headers: {
+      'x-forwarded-for': '198.51.100.1',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      'x-bulkhead-address': '198.51.100.1',
+      'x-bulkhead-path': '/elsewhere',
+      'x-middleware-subrequest': 'middleware',
+    },
+  });
+  expect(guarded).toEqual({ pass: true });
+  expect(headers).toEqual({
+    host: 'panel.example',
+    'x-bulkhead-address': '203.0.113.9',
+    'x-bulkhead-path': '/sign-in?next=/x',
+    'x-forwarded-host': 'panel.example',
+    'x-forwarded-proto': 'https',
+  });
+});
+
+test('a form sent from the panel itself passes', () => {
+  const headers = { origin: 'https://panel.example', 'content-length': '200' };
+  expect(guard({ method: 'POST', headers }).guarded).toEqual({ pass: true });
+});
