@@ -7,8 +7,8 @@ import type { AnswerTime } from './passwords/answer-time.ts';
 import { Overloaded } from './passwords/hash-queue.ts';
 import type { Answer, Outcome, Question, Service, Settled } from './service.ts';
 
-/** `refused`: the caller had no business asking. It learns nothing more. */
-export type Reply = VerdictOf<Verb> | { verdict: 'unavailable' } | { verdict: 'refused' };
+/** `forbidden`: the caller had no business asking. It learns nothing more. */
+export type Reply = VerdictOf<Verb> | { verdict: 'unavailable' } | { verdict: 'forbidden' };
 
 /** Decides one question of an authenticated caller. Never throws. */
 export type Decide = (
@@ -29,9 +29,9 @@ export function openDecide(service: Service, answerTime: () => AnswerTime): Deci
   return async (caller, name, body, requestId) => {
     const line = { at: service.clock(), caller, verb: 'unknown', requestId };
     try {
-      if (!isVerb(name)) return await refuse(service, line, 'no-such-verb');
+      if (!isVerb(name)) return await forbid(service, line, 'no-such-verb');
       line.verb = name;
-      if (!mayAsk(caller, name)) return await refuse(service, line, 'not-on-list');
+      if (!mayAsk(caller, name)) return await forbid(service, line, 'not-on-list');
       const decided = () => decideVerb(service, name, body, { ...line, caller });
       return await (name === 'verify-password' ? answerTime().hold(decided) : decided());
     } catch (error) {
@@ -45,9 +45,9 @@ function isVerb(name: string): name is Verb {
   return Object.hasOwn(verbs, name);
 }
 
-async function refuse(service: Service, line: Omit<JournalLine, 'verdict'>, because: string) {
-  await recordDecision(service.database, { ...line, verdict: 'refused', because });
-  return { verdict: 'refused' } as const;
+async function forbid(service: Service, line: Omit<JournalLine, 'verdict'>, because: string) {
+  await recordDecision(service.database, { ...line, verdict: 'forbidden', because });
+  return { verdict: 'forbidden' } as const;
 }
 
 async function decideVerb<V extends Verb>(
@@ -72,7 +72,7 @@ async function decideVerb<V extends Verb>(
   };
   if (!parsed.success) {
     const verdict = answerToMalformed(verb, body);
-    if (!verdict) return refuse(service, line, 'malformed');
+    if (!verdict) return forbid(service, line, 'malformed');
     return question.settle(async () => ({ verdict, because: 'malformed' }));
   }
   const answer = answers[verb] as unknown as Answer<Verb>;

@@ -141,7 +141,7 @@ describe('a caller', () => {
       for (const verb of Object.keys(verbs) as Verb[]) {
         if (allowed.includes(verb)) continue;
         const reply = await bench.service.decide(caller, verb, {}, 'r');
-        expect([verb, reply.verdict]).toEqual([verb, 'refused']);
+        expect([verb, reply.verdict]).toEqual([verb, 'forbidden']);
       }
     };
     const operators: Verb[] = ['open-setup', 'import-credentials'];
@@ -150,10 +150,10 @@ describe('a caller', () => {
     const others = (Object.keys(verbs) as Verb[]).filter((verb) => !operators.includes(verb));
     await refused('manager', others);
     expect(await bench.service.decide('manager', 'constructor', {}, 'r')).toEqual({
-      verdict: 'refused',
+      verdict: 'forbidden',
     });
     const [row] = await bench.sql(
-      `SELECT count(*)::int AS n FROM journal WHERE verdict = 'refused'`,
+      `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
     expect(row).toEqual({ n: 16 + 17 + 2 + 1 });
   });

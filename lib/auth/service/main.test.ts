@@ -44,7 +44,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function start(changes: Record<string, string> = {}) {
   const script = path.join(import.meta.dirname, 'main.ts');
   child = spawn(process.execPath, [script], {
-    env: { ...variables, ...changes },
+    env: { NODE_ENV: 'production', ...variables, ...changes },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   return child;

@@ -54,7 +54,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     decide: service.decide,
     checkHealth: async () => void (await database.$queryRaw`SELECT 1`),
     async refused(caller, requestId) {
-      const line = { at: new Date(), caller, verb: 'unknown', requestId, verdict: 'refused' };
+      const line = { at: new Date(), caller, verb: 'unknown', requestId, verdict: 'forbidden' };
       log.error({ event: 'wrong-caller-key', caller, requestId });
       await recordDecision(database, { ...line, because: 'wrong-key' }).catch(() => {
         log.error({ event: 'journal-unavailable', requestId });

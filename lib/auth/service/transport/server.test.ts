@@ -159,7 +159,7 @@ describe('every refusal', () => {
   });
 
   it('by the verb list looks like any other', async () => {
-    reply = { verdict: 'refused' };
+    reply = { verdict: 'forbidden' };
     expect(await send({})).toEqual({ status: 403, text: '{"verdict":"no"}' });
   });
 });
@@ -175,6 +175,17 @@ describe('the client', () => {
     expect(asked).toEqual([['manager', 'redeem-grant', grant]]);
   });
 
+  it('brings back why a new password is refused', async () => {
+    reply = { verdict: 'refused', because: 'common' };
+    const change = {
+      subject: '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11',
+      current: 'one',
+      next: 'other',
+      source: { address: '203.0.113.9' },
+    };
+    expect(await connect().ask('change-password', change)).toEqual(reply);
+  });
+
   it('takes anything else for unavailable, and never throws', async () => {
     expect(await connect('manager', 'wrong').ask('redeem-grant', grant)).toEqual(unavailable);
     expect(await connect('nobody').ask('redeem-grant', grant)).toEqual(unavailable);
@@ -182,7 +193,7 @@ describe('the client', () => {
     expect(await connect('manager', '', nowhere).ask('redeem-grant', grant)).toEqual(unavailable);
     reply = { verdict: 'unavailable' };
     expect(await connect().ask('redeem-grant', grant)).toEqual(unavailable);
-    reply = { verdict: 'refused' };
+    reply = { verdict: 'forbidden' };
     expect(await connect().ask('redeem-grant', grant)).toEqual(unavailable);
     // A yes without what a yes must carry is no yes.
     reply = { verdict: 'yes' };

@@ -54,8 +54,7 @@ async function answer(parts: TransportParts, request: IncomingMessage, response:
   const body = await readJson(request);
   if (!body) return refuse(request, response, 400);
   const reply = await parts.decide(caller, verb, body.value, requestId);
-  // A refused password says why, and is an answer; a refused caller is told nothing.
-  if (reply.verdict === 'refused' && !('because' in reply)) return send(response, 403, refusal);
+  if (reply.verdict === 'forbidden') return send(response, 403, refusal);
   return send(response, reply.verdict === 'unavailable' ? 503 : 200, reply);
 }
 
