@@ -1,12 +1,13 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 
-const mostShown = 50;
+/** Most resets in the list; older ones have run their course. */
+export const listedMax = 20;
 
 /** The latest resets, newest first, with who started each and, where it concerns one, whom. */
 export async function listResets(db: PrismaClient) {
   const rows = await db.reset.findMany({
     orderBy: { createdAt: 'desc' },
-    take: mostShown,
+    take: listedMax,
     include: {
       starter: { select: { name: true } },
       subjects: { take: 1, select: { customer: { select: { id: true, name: true } } } },

@@ -3,12 +3,11 @@
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
-import { ask } from '../../../../lib/auth/client.ts';
 import { getCustomer } from '../../../../lib/customers/get-customer.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
-import { startReset } from '../../../../lib/resets/start-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { beginReset } from '../../begin-reset.ts';
 import { readReason, reasonMax } from '../../reason.ts';
 
 type State = FormState<'reason' | 'confirm'>;
@@ -30,7 +29,7 @@ export async function forceReset(_: State, form: FormData): Promise<State> {
   const { address } = await requestSource();
   const customer = await getCustomer(database(), text(form, 'customer'));
   if (!customer) notFound();
-  const started = await begin({
+  const started = await beginReset({
     scope: { kind: 'subjects', subjects: [customer.id] },
     reason: read.reason,
     staff: staff.id,
@@ -42,13 +41,4 @@ export async function forceReset(_: State, form: FormData): Promise<State> {
     problem: { title: t(`${words}.title`), text: t(`${words}.text`) },
     values: { reason: read.reason },
   };
-}
-
-// Null when it could not even be written down: then nothing has begun.
-async function begin(wish: Parameters<typeof startReset>[1]) {
-  try {
-    return await startReset({ db: database(), ask }, wish);
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,70 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { PageHeader } from '../../../../components/ui/page-header.tsx';
+import { Section } from '../../../../components/ui/section.tsx';
+import { ask } from '../../../../lib/auth/client.ts';
+import { database } from '../../../../lib/manager/database.ts';
+import { describeReset } from '../../../../lib/resets/describe-reset.ts';
+import { getReset } from '../../../../lib/resets/get-reset.ts';
+import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { StaffPage } from '../../staff-page.tsx';
+import { LiveRefresh } from './live-refresh.tsx';
+import { Progress } from './progress.tsx';
+import { Troubled } from './troubled.tsx';
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireStaff();
+  const reset = await getReset(database(), (await params).id);
+  return reset ? { title: await titleOf(reset) } : {};
+}
+
+export default async function ResetPage({ params }: Props) {
+  const signedIn = await requireStaff();
+  const reset = await getReset(database(), (await params).id);
+  if (!reset) notFound();
+  const [t, format] = [await getTranslations('staff.reset'), await getFormatter()];
+  const { state } = reset;
+  const progress =
+    state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
+  const at = format.dateTime(reset.createdAt, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <StaffPage signedIn={signedIn} part="resets">
+      <PageHeader
+        title={await titleOf(reset)}
+        intro={t('started', { at, name: reset.starter.name })}
+      />
+      {state !== 'refused' ? <LiveRefresh everySeconds={3} /> : null}
+      {progress ? (
+        <Progress progress={progress} />
+      ) : (
+        <Notice tone="warn" title={t(state === 'refused' ? 'refused.title' : 'starting.title')}>
+          {t(state === 'refused' ? 'refused.text' : 'starting.text')}
+        </Notice>
+      )}
+      {progress && progress.troubled.length > 0 ? <Troubled troubled={progress.troubled} /> : null}
+      <Section title={t('reason')}>
+        <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
+          {reset.reason}
+        </blockquote>
+      </Section>
+      <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
+        <Link href="/staff/resets">{t('all')}</Link>
+        {state !== 'refused' ? <span className="text-quiet">{t('live')}</span> : null}
+      </p>
+    </StaffPage>
+  );
+}
+
+async function titleOf(reset: NonNullable<Awaited<ReturnType<typeof getReset>>>) {
+  const t = await getTranslations('staff.reset');
+  if (reset.scope === 'all') return t('titleAll');
+  const [first, second] = reset.subjects;
+  return first && !second ? t('titleOne', { name: first.customer.name }) : t('titleSeveral');
+}

@@ -1,0 +1,64 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { type FormState, text } from '../../../../components/form-state.ts';
+import { requestSource } from '../../../../lib/manager/request.ts';
+import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { beginReset } from '../../begin-reset.ts';
+import { readReason, reasonMax } from '../../reason.ts';
+
+type State = FormState<'reason' | 'phrase' | 'code'>;
+
+/** Requires a new password of everyone. Ends the session of whoever does it, too. */
+export async function resetEveryone(_: State, form: FormData): Promise<State> {
+  const { customer: staff } = await requireStaff('security');
+  const t = await getTranslations('staff');
+  const read = readReason(text(form, 'reason'));
+  const [phrase, typed] = [t('everyone.phrase'), text(form, 'phrase').slice(0, 200)];
+  const values = { reason: read.reason, phrase: typed };
+  const confirmed = isSame(typed, phrase, await getLocale());
+  const code = text(form, 'code').replaceAll(/\s/g, '');
+  if ('wrong' in read || !confirmed || !code) {
+    const errors = {
+      ...('wrong' in read && { reason: t(`error.${read.wrong}`, { max: reasonMax }) }),
+      ...(!confirmed && { phrase: t('error.phrase', { phrase }) }),
+      ...(!code && { code: t('error.code') }),
+    };
+    return { errors, values };
+  }
+  const wrongCode = { errors: { code: t('error.wrongCode') }, values };
+  if (code.length > 64) return wrongCode;
+
+  const { address } = await requestSource();
+  const started = await beginReset({
+    scope: { kind: 'all', code },
+    reason: read.reason,
+    staff: staff.id,
+    source: { address },
+  });
+  switch (started?.result) {
+    case 'started':
+      redirect(`/sign-in?notice=reset-started&next=/staff/resets/${started.id}`);
+      break;
+    case 'unclear':
+      redirect(`/staff/resets/${started.id}`);
+      break;
+    case 'refused':
+      return wrongCode;
+    default:
+      return {
+        problem: {
+          title: t('everyone.unavailable.title'),
+          text: t('everyone.unavailable.text'),
+        },
+        values,
+      };
+  }
+}
+
+// By letters alone: case, accents and spaces are no sign of not meaning it.
+function isSame(typed: string, phrase: string, language: string): boolean {
+  const tidy = typed.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
+  return new Intl.Collator(language, { sensitivity: 'base' }).compare(tidy, phrase) === 0;
+}

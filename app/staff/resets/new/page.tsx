@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { PageHeader } from '../../../../components/ui/page-header.tsx';
+import { Card } from '../../../../components/ui/section.tsx';
+import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { StaffPage } from '../../staff-page.tsx';
+import { ResetEveryoneForm } from './reset-everyone-form.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  await requireStaff();
+  return { title: (await getTranslations('staff.everyone'))('title') };
+}
+
+export default async function ResetEveryonePage() {
+  const signedIn = await requireStaff();
+  const [t, common, mail] = [
+    await getTranslations('staff.everyone'),
+    await getTranslations('common'),
+    await getTranslations('mail'),
+  ];
+  if (signedIn.customer.staffRole !== 'security') {
+    return (
+      <StaffPage signedIn={signedIn} part="resets">
+        <PageHeader title={t('title')} intro={t('intro')} />
+        <Notice tone="info" title={t('notYou.title')}>
+          {t('notYou.text')}
+        </Notice>
+      </StaffPage>
+    );
+  }
+  return (
+    <StaffPage signedIn={signedIn} part="resets">
+      <PageHeader title={t('title')} intro={t('intro')} />
+      <Notice tone="warn" title={t('before.title')}>
+        <ul className="max-w-prose list-disc space-y-1 pl-5">
+          <li>{t('before.atOnce')}</li>
+          <li>{t('before.session')}</li>
+          <li>{t('before.undo')}</li>
+          <li>{t('before.mails')}</li>
+        </ul>
+      </Notice>
+      <div className="mt-6">
+        <Card>
+          <ResetEveryoneForm
+            words={{
+              reason: t('reason'),
+              reasonHint: t('reasonHint'),
+              preview: t('preview'),
+              previewIntro: t('previewIntro'),
+              previewEmpty: t('previewEmpty'),
+              previewLink: t('previewLink'),
+              confirm: t('confirm', { phrase: t('phrase') }),
+              code: t('code'),
+              codeHint: t('codeHint'),
+              submit: t('submit'),
+              pending: common('pending'),
+            }}
+            mail={{
+              subject: mail('forced-reset.subject'),
+              greeting: mail('greeting'),
+              text: mail('forced-reset.text'),
+              what: mail('forced-reset.what'),
+              button: mail('forced-reset.button'),
+              signature: mail('signature'),
+            }}
+          />
+        </Card>
+      </div>
+    </StaffPage>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useActionState, useState } from 'react';
+import { CodeField } from '../../../../components/code-field.tsx';
+import { Field } from '../../../../components/ui/field.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import { TextArea } from '../../../../components/ui/text-area.tsx';
+import { resetEveryone } from './actions.ts';
+import { MailPreview, type MailWords } from './mail-preview.tsx';
+
+type Words = Record<
+  | 'reason'
+  | 'reasonHint'
+  | 'preview'
+  | 'previewIntro'
+  | 'previewEmpty'
+  | 'previewLink'
+  | 'confirm'
+  | 'code'
+  | 'codeHint'
+  | 'submit'
+  | 'pending',
+  string
+>;
+
+export function ResetEveryoneForm({ words, mail }: { words: Words; mail: MailWords }) {
+  const [state, action] = useActionState(resetEveryone, {});
+  const [reason, setReason] = useState(state.values?.reason ?? '');
+  return (
+    <form action={action} className="max-w-prose space-y-5">
+      {state.problem ? (
+        <Notice tone="bad" title={state.problem.title}>
+          {state.problem.text}
+        </Notice>
+      ) : null}
+      <TextArea
+        label={words.reason}
+        name="reason"
+        rows={6}
+        required
+        hint={words.reasonHint}
+        defaultValue={state.values?.reason}
+        onChange={(event) => setReason(event.target.value)}
+        error={state.errors?.reason}
+      />
+      <MailPreview reason={reason} mail={mail} words={words} />
+      <Field
+        label={words.confirm}
+        name="phrase"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        defaultValue={state.values?.phrase}
+        error={state.errors?.phrase}
+      />
+      <CodeField
+        method="totp"
+        label={words.code}
+        hint={words.codeHint}
+        error={state.errors?.code}
+      />
+      <SubmitButton tone="danger" pendingText={words.pending}>
+        {words.submit}
+      </SubmitButton>
+    </form>
+  );
+}

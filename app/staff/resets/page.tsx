@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ButtonLink } from '../../../components/ui/button-link.tsx';
+import { PageHeader } from '../../../components/ui/page-header.tsx';
+import { Card } from '../../../components/ui/section.tsx';
+import { database } from '../../../lib/manager/database.ts';
+import { listedMax, listResets } from '../../../lib/resets/list-resets.ts';
+import { requireStaff } from '../../../lib/sessions/require-staff.ts';
+import { StaffPage } from '../staff-page.tsx';
+import { ResetTable } from './reset-table.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  await requireStaff();
+  return { title: (await getTranslations('staff.resets'))('title') };
+}
+
+export default async function ResetsPage() {
+  const signedIn = await requireStaff();
+  const t = await getTranslations('staff.resets');
+  const resets = await listResets(database());
+  return (
+    <StaffPage signedIn={signedIn} part="resets">
+      <PageHeader title={t('title')} intro={t('intro', { max: listedMax })}>
+        <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
+      </PageHeader>
+      <Card>{resets.length > 0 ? <ResetTable resets={resets} /> : <p>{t('none')}</p>}</Card>
+    </StaffPage>
+  );
+}

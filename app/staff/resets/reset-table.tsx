@@ -1,0 +1,52 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Moment } from '../../../components/moment.tsx';
+import { Table, Td, Th } from '../../../components/ui/table.tsx';
+import { ask } from '../../../lib/auth/client.ts';
+import { database } from '../../../lib/manager/database.ts';
+import { describeReset } from '../../../lib/resets/describe-reset.ts';
+import type { ListedReset } from '../../../lib/resets/list-resets.ts';
+
+/** Resets, each with how far it has come and a way to its page. */
+export async function ResetTable({ resets }: { resets: ListedReset[] }) {
+  const t = await getTranslations('staff.resets');
+  return (
+    <Table caption={t('caption')}>
+      <thead>
+        <tr>
+          {(['started', 'whom', 'state', 'progress', 'mails'] as const).map((column) => (
+            <Th key={column}>{t(`column.${column}`)}</Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {resets.map((reset) => (
+          <Row key={reset.id} reset={reset} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+async function Row({ reset }: { reset: ListedReset }) {
+  const t = await getTranslations('staff.resets');
+  const whom = reset.scope === 'all' ? t('everyone') : (reset.only?.name ?? t('several'));
+  const progress =
+    reset.state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
+  const { passwords, mails } = progress ?? {};
+  return (
+    <tr>
+      <Td nowrap>
+        <Moment at={reset.createdAt} />
+      </Td>
+      <Td>
+        <Link href={`/staff/resets/${reset.id}`} prefetch={false}>
+          {whom}
+        </Link>
+      </Td>
+      <Td nowrap>{t(`state.${reset.state as 'starting' | 'active' | 'refused'}`)}</Td>
+      <Td nowrap>{passwords ? t('of', passwords) : progress ? t('unknown') : '–'}</Td>
+      <Td nowrap>{mails ? t('of', { done: mails.sent, concerned: mails.concerned }) : '–'}</Td>
+    </tr>
+  );
+}
