@@ -17,6 +17,8 @@ export function openPool(url: string, max = 10): pg.Pool {
     statement_timeout: 8_000,
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
+    // Prisma's adapter writes times without a zone and reads them back so: both ends must mean UTC.
+    options: '-c TimeZone=UTC',
   });
   // An idle connection that breaks (PostgreSQL restarted) emits here; unheard, it would end the process.
   pool.on('error', () => {});
