@@ -13,6 +13,7 @@ const notices = [
   'not-started',
   'signed-out',
   'set-up',
+  'reset-started',
 ] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = safeNext(asked.next);
   if (await isSignedIn()) redirect(next);
   const notice = notices.find((known) => known === asked.notice);
-  const done = notice === 'password-set' || notice === 'set-up' || notice === 'signed-out';
+  const done =
+    notice && !['password-set-sessions-open', 'start-again', 'not-started'].includes(notice);
   return (
     <NarrowPage>
       <SignInForm
