@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import type { AuthConnection } from '../auth/connect.ts';
+import { openPool } from '../database/pool.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { describeReset } from './describe-reset.ts';
+import { getReset } from './get-reset.ts';
+import { listResets } from './list-resets.ts';
+
+let [db, owner]: [PrismaClient, Pool] = [] as never;
+const [everyone, one] = [randomUUID(), randomUUID()];
+
+// Of each fate of a mail there is one, told apart by the customer's name.
+const notices = `
+  INSERT INTO reset_notice (reset_id, customer_id, claimed_at, sent_at, error)
+  SELECT $1, c.id, now() - ago, CASE WHEN sent THEN now() END, error
+  FROM (VALUES ('sent', interval '1 h', true, NULL), ('on its way', interval '5 s', false, NULL),
+    ('lost', interval '1 h', false, NULL), ('refused', interval '1 h', false, 'refused'),
+    ('put off', interval '1 h', false, 'put-off'), ('unreached', interval '5 s', false, 'unreachable')
+  ) AS fate (name, ago, sent, error) JOIN customer c USING (name)`;
+
+beforeAll(async () => {
+  const { manager } = await freshDatabases();
+  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
+  owner = openPool(manager.ownerUrl, 2);
+  for (const name of ['sent', 'on its way', 'lost', 'refused', 'put off', 'unreached', 'untold']) {
+    const facts = { email: `${name.replaceAll(' ', '.')}@example.com`, name, language: 'en' };
+    await db.customer.create({
+      data: { id: randomUUID(), createdAt: new Date('2026-01-01'), ...facts },
+    });
+  }
+  const [first] = await db.customer.findMany({ where: { name: 'untold' } });
+  const startedBy = first?.id ?? '';
+  const cutoff = new Date('2026-02-01');
+  const facts = { state: 'active', cutoff, reason: 'x', startedBy };
+  await db.reset.create({ data: { id: everyone, scope: 'all', ...facts } });
+  await db.reset.create({ data: { id: one, scope: 'subjects', ...facts } });
+  await db.resetSubject.create({ data: { resetId: one, customerId: startedBy } });
+  await owner.query(notices, [everyone]);
+});
+afterAll(async () => {
+  await Promise.all([db.$disconnect(), owner.end()]);
+});
+
+const answering = (verdict: object) => (async () => verdict) as unknown as AuthConnection['ask'];
+const silent = answering({ verdict: 'unavailable' });
+
+test('each fate of a mail is counted, one on its way as none of them', async () => {
+  const { mails, troubled } = await describeReset({ db, ask: silent }, everyone);
+  expect(mails).toEqual({ concerned: 7, sent: 1, uncertain: 1, refused: 1, later: 2 });
+  expect(troubled.map(({ name, trouble }) => [name, trouble])).toEqual([
+    ['lost', 'uncertain'],
+    ['put off', 'later'],
+    ['refused', 'refused'],
+    ['unreached', 'later'],
+  ]);
+});
+
+test('who has chosen a new password is the auth service’s to say', async () => {
+  const said = { verdict: 'yes', cutoff: '2026-02-01T00:00:00Z', concerned: 7, done: 3 };
+  const known = await describeReset({ db, ask: answering(said) }, everyone);
+  expect(known.passwords).toEqual({ concerned: 7, done: 3 });
+  expect((await describeReset({ db, ask: silent }, everyone)).passwords).toBeNull();
+});
+
+test('a reset of one concerns one, by name', async () => {
+  const { mails, troubled } = await describeReset({ db, ask: silent }, one);
+  expect([mails.concerned, mails.sent, troubled]).toEqual([1, 0, []]);
+  const listed = (await listResets(db)).find(({ id }) => id === one);
+  expect(listed?.only?.name).toBe('untold');
+  expect((await getReset(db, one))?.subjects).toHaveLength(1);
+});
+
+test.each(['', 'x', randomUUID()])('%j is no reset', async (id) => {
+  expect(await getReset(db, id)).toBeNull();
+});
