@@ -5,7 +5,7 @@ export async function Moment({ at }: { at: Date }) {
   const format = await getFormatter();
   return (
     <time dateTime={at.toISOString()} className="whitespace-nowrap">
-      {format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })} UTC
+      {format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })} UTC
     </time>
   );
 }

@@ -75,7 +75,7 @@ async function lastSignIn(entry: Activity | undefined): Promise<string> {
   if (!entry) return t('lastNone');
   const [format, language] = [await getFormatter(), await getLocale()];
   return t('lastIs', {
-    at: format.dateTime(entry.at, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+    at: format.dateTime(entry.at, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }),
     address: entry.address,
     place: placeInWords(entry.address, language),
     device: deviceInWords(entry.userAgent, language),
