@@ -37,7 +37,7 @@ test('a customer enrols an authenticator, signs in with it, and removes it again
   expect(new Set(codes).size).toBe(10);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download' }).click();
-  expect((await download).suggestedFilename()).toBe('recovery-codes.txt');
+  expect((await download).suggestedFilename()).toBe('bulkhead-recovery-codes.txt');
   await mailTo(email, 'An authenticator was added to your account');
 
   // Shown once: the page knows neither key nor codes any more.

@@ -6,6 +6,7 @@ import {
   sendCode,
   sendPassword,
   signIn,
+  signOut,
 } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -17,8 +18,7 @@ test('a customer of the older system signs in with the password they had, and ou
   const { page } = await visit();
   await signIn(page, people.signIn);
   const stolen = await page.context().cookies();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut(page);
   await expectSignedOut(page);
   // The row decides: the cookie of a session that was ended opens nothing.
   await page.context().addCookies(stolen);
@@ -80,7 +80,7 @@ test('after sign-in a customer is where they were going, and never on another si
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await sendPassword(page, people.deepLink);
   await expect(page).toHaveURL(/\/activity\?kind=sign-in$/);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   for (const elsewhere of [
     '//evil.example',
     'https://evil.example/',
@@ -91,8 +91,7 @@ test('after sign-in a customer is where they were going, and never on another si
     await sendPassword(page, people.deepLink);
     await expectSignedIn(page);
     expect(new URL(page.url()).pathname).toBe('/');
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page.getByText('You are signed out.')).toBeVisible();
+    await signOut(page);
   }
 });
 

@@ -35,6 +35,11 @@ export async function signIn(page: Page, credentials: Credentials, authenticator
   await expectSignedIn(page);
 }
 
+export async function signOut(page: Page) {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+}
+
 export async function expectSignedIn(page: Page) {
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
 }

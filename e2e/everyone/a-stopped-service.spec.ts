@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { bulkhead } from '../support/bulkhead.ts';
+import { people } from '../support/people.ts';
+import { sendPassword, signIn } from '../support/signing-in.ts';
+import { expect, test } from '../support/test.ts';
+
+const zones = z.object({ auth: z.object({ pid: z.number() }) });
+
+function authPid(): number {
+  const file = path.join(bulkhead().dataDir, 'run', 'zones.json');
+  return zones.parse(JSON.parse(readFileSync(file, 'utf8'))).auth.pid;
+}
+
+test('while the auth service stands still nobody gets in, the page says so, and open sessions go on', async ({
+  visit,
+}) => {
+  const open = await visit();
+  await signIn(open.page, people.stoppedService);
+  const pid = authPid();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const { page } = await visit();
+    await sendPassword(page, people.stoppedService);
+    await expect(page.getByText('Signing in is unavailable right now')).toBeVisible({
+      timeout: 15_000,
+    });
+    await expect(page.getByLabel('Email')).toHaveValue(people.stoppedService.email);
+    await page.goto('/');
+    await expect(page).toHaveURL(/\/sign-in/);
+    await open.page.getByRole('link', { name: 'Activity', exact: true }).click();
+    await expect(open.page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+});
+
+test('an auth service that is killed is started again, and opens to whoever has the password', async ({
+  visit,
+}) => {
+  const pid = authPid();
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(authPid, { timeout: 20_000 }).not.toBe(pid);
+  const { page } = await visit();
+  await signIn(page, people.stoppedService);
+});

@@ -1,0 +1,148 @@
+import { mailsTo, mailTo } from '../support/mailbox.ts';
+import { people } from '../support/people.ts';
+import { sendPassword, signIn } from '../support/signing-in.ts';
+import { expect, test } from '../support/test.ts';
+
+test('a changed password ends other sessions, unless the customer keeps them, and is told by mail', async ({
+  visit,
+}) => {
+  const { email, password } = people.passwordChange;
+  const [here, elsewhere] = [await visit(), await visit()];
+  await signIn(here.page, people.passwordChange);
+  await signIn(elsewhere.page, people.passwordChange);
+  const change = async (current: string, next: string, keep: boolean) => {
+    await here.page.goto('/security/password');
+    await here.page.getByLabel('Current password').fill(current);
+    await here.page.getByLabel('New password', { exact: true }).fill(next);
+    await here.page.getByLabel('The new password once more').fill(next);
+    if (keep) await here.page.getByLabel('Keep my other sessions signed in').check();
+    await here.page.getByRole('button', { name: 'Change the password' }).click();
+  };
+  await change('not my password', 'a first choice of words', false);
+  await expect(here.page.getByText('That is not your current password')).toBeVisible();
+  await change(password, 'short', false);
+  await expect(here.page.getByText('That password is too short')).toBeVisible();
+  await change(password, 'a first choice of words', true);
+  await expect(here.page.getByText('Your password is changed.')).toBeVisible();
+  await elsewhere.page.goto('/security');
+  await expect(elsewhere.page).toHaveURL('/security');
+  await change('a first choice of words', 'a second choice of words', false);
+  await expect(here.page.getByText('Your password is changed.')).toBeVisible();
+  await elsewhere.page.goto('/security');
+  await expect(elsewhere.page).toHaveURL(/\/sign-in/);
+  await mailTo(email, 'Your password was changed', 2);
+});
+
+test('a customer sees their sessions, ends one, and ends all others', async ({ visit }) => {
+  const visits = [await visit(), await visit(), await visit()] as const;
+  for (const { page } of visits) await signIn(page, people.sessions);
+  const [{ page }, second, third] = visits;
+  await page.goto('/security');
+  const table = page.getByRole('region', { name: 'Sessions' }).getByRole('table');
+  await expect(table.getByRole('row')).toHaveCount(4);
+  await expect(table.getByText('This one')).toHaveCount(1);
+  await expect(table.getByText('Chrome on Linux').first()).toBeVisible();
+  await table
+    .getByRole('row', { name: new RegExp(second.address.replaceAll('.', '\\.')) })
+    .getByRole('button', { name: /End/ })
+    .click();
+  await expect(page.getByText('The session is ended.')).toBeVisible();
+  await second.page.goto('/');
+  await expect(second.page).toHaveURL(/\/sign-in/);
+  await third.page.goto('/');
+  await expect(third.page).toHaveURL('/');
+  await page.getByRole('button', { name: 'End all other sessions' }).click();
+  await expect(page.getByText('All other sessions are ended.')).toBeVisible();
+  await third.page.goto('/');
+  await expect(third.page).toHaveURL(/\/sign-in/);
+  await expect(page.getByRole('button', { name: 'End all other sessions' })).toHaveCount(0);
+});
+
+test('activity shows what was tried and done, filtered from the URL, and nobody else’s', async ({
+  visit,
+}) => {
+  const stranger = await visit();
+  await sendPassword(stranger.page, { ...people.activity, password: 'a guess' });
+  await expect(stranger.page.getByText('That did not sign you in')).toBeVisible();
+  const { page } = await visit();
+  await signIn(page, people.activity);
+  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  const table = page.getByRole('table');
+  await expect(async () => {
+    await page.reload();
+    await expect(table.getByRole('row')).toHaveCount(3);
+  }).toPass();
+  await expect(table.getByRole('row').nth(1)).toContainText('Yes');
+  await expect(table.getByRole('row').nth(2)).toContainText('No');
+  await expect(table.getByRole('row').nth(2)).toContainText(stranger.address);
+  await page.getByLabel('Outcome').selectOption('no');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page).toHaveURL(/outcome=no/);
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await page.goto('/activity?kind=password-changed');
+  await expect(page.getByText('Nothing matches this filter.')).toBeVisible();
+  for (const nonsense of ['before=x', 'kind=%00', 'outcome[]=no', `before=${'9'.repeat(40)}.1`]) {
+    expect((await page.goto(`/activity?${nonsense}`))?.status()).toBe(200);
+  }
+});
+
+test('a customer’s form that names another customer’s session ends nothing', async ({ visit }) => {
+  const victim = await visit();
+  await signIn(victim.page, people.isolationB);
+  await signIn((await visit()).page, people.isolationB);
+  await victim.page.goto('/security');
+  const ids = await victim.page
+    .locator('button[name=session]')
+    .evaluateAll((buttons) => buttons.map((button) => (button as HTMLButtonElement).value));
+  expect(ids).toHaveLength(1);
+  const attacker = await visit();
+  await signIn(attacker.page, people.wrongPassword);
+  await signIn((await visit()).page, people.wrongPassword);
+  await attacker.page.goto('/security');
+  const button = attacker.page.locator('button[name=session]').first();
+  await button.evaluate((element, id) => {
+    (element as HTMLButtonElement).value = id as string;
+  }, ids[0]);
+  await button.click();
+  await expect(attacker.page).toHaveURL(/\/security/);
+  await victim.page.reload();
+  await expect(victim.page.locator('button[name=session]')).toHaveCount(1);
+});
+
+test('a sign-in from an address not seen before is told by mail, from a known one it is not', async ({
+  visit,
+}) => {
+  const first = await visit();
+  await signIn(first.page, people.newAddress);
+  const again = await visit({ address: first.address });
+  await signIn(again.page, people.newAddress);
+  const elsewhere = await visit();
+  await signIn(elsewhere.page, people.newAddress);
+  const mail = await mailTo(people.newAddress.email, 'Your account was opened from a new address');
+  expect(mail.text).toContain(elsewhere.address);
+  expect(mail.html).toContain(elsewhere.address);
+  const told = (await mailsTo(people.newAddress.email)).filter((one) =>
+    /new address/.test(one.subject),
+  );
+  expect(told).toHaveLength(1);
+});
+
+test('in French, the panel is French from sign-in to recovery codes', async ({ visit }) => {
+  const { page } = await visit({ locale: 'fr-FR' });
+  await page.goto('/sign-in');
+  await page.getByLabel('Adresse').fill(people.french.email);
+  await page.getByLabel('Mot de passe').fill(people.french.password);
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Vue d’ensemble' })).toBeVisible();
+  for (const [link, heading] of [
+    ['Activité', 'Activité'],
+    ['Sécurité', 'Sécurité'],
+  ] as const) {
+    await page.getByRole('link', { name: link, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Configurer une application d’authentification' }).click();
+  await page.getByLabel('Mot de passe actuel').fill(people.french.password);
+  await page.getByRole('button', { name: 'Afficher le code QR' }).click();
+  await expect(page.getByRole('img', { name: /Code QR/ })).toBeVisible();
+});

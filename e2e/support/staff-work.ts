@@ -1,0 +1,18 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Finds a customer as staff do, and opens their page. */
+export async function openCustomer(page: Page, person: { email: string; name: string }) {
+  await page.goto('/staff');
+  await page.getByLabel('Email or name, or a part of it').fill(person.email);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('link', { name: person.name }).click();
+  await expect(page.getByRole('heading', { level: 1, name: person.name })).toBeVisible();
+}
+
+/** Requires a new password of the customer whose page is open. */
+export async function forceReset(page: Page, reason: string) {
+  await page.getByLabel('Reason, for the customer to read').fill(reason);
+  await page.getByLabel(/to have to choose a new password/).check();
+  await page.getByRole('button', { name: 'Require a new password' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /Reset of/ })).toBeVisible();
+}
