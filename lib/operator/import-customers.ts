@@ -37,7 +37,8 @@ export class ImportStopped extends OperatorError {}
  * Takes over customers of an older system from a CSV file. Repeating it changes nothing: rows are known
  * by their email. A row that cannot be taken is set aside with its reason and stops nothing else.
  *
- * @throws {ImportStopped} when the auth service or the database stops answering.
+ * @throws {ImportStopped} when the auth service or the database stops answering, or a file cannot be read
+ *   or written any further.
  * @throws {OperatorError} when the file cannot be read or has no proper header.
  */
 export async function importCustomers(options: ImportOptions): Promise<ImportSummary> {
@@ -108,12 +109,8 @@ function isNote(name: string): boolean {
   return ['line', 'reason'].includes(name.trim().toLowerCase());
 }
 
-function stopped(error: unknown, lastLine: number): Error {
-  const { code } = error as { code?: string };
-  const why =
-    error instanceof OperatorError
-      ? error.message
-      : `The database does not answer (${code ?? 'no code'}).`;
+function stopped(error: unknown, lastLine: number): unknown {
+  if (!(error instanceof OperatorError)) return error;
   const done = lastLine ? `Everything up to line ${lastLine} is done.` : 'Nothing was imported.';
-  return new ImportStopped(`${why} ${done} Run the same command again to go on.`);
+  return new ImportStopped(`${error.message} ${done} Run the same command again to go on.`);
 }

@@ -13,7 +13,7 @@ import {
 
 /** What became of one row. */
 export type RowResult =
-  | { row: CustomerRow; result: 'imported' | 'present' }
+  | { row: CustomerRow; result: 'imported' | 'present'; subject: string }
   | { row: CustomerRow; result: 'rejected'; reason: string };
 
 export interface BatchParts {
@@ -21,9 +21,6 @@ export interface BatchParts {
   pool: Pool;
   alsoInsert?: AlsoInsert | undefined;
 }
-
-/** The auth service could not be asked: what was answered before stands. */
-export class AuthUnavailable extends OperatorError {}
 
 type Answer = VerdictOf<'import-credentials'>['results'][number];
 type Because = Extract<Answer, { result: 'rejected' }>['because'];
@@ -41,12 +38,14 @@ const pausesMs = [500, 2_000];
  * Takes over one batch: credentials first, then the customers, so that a customer in the panel can
  * always sign in. Killed between the two, the next run finds the credentials and adds the customers.
  *
- * @throws {AuthUnavailable} when the auth service does not answer, asked three times.
+ * @throws {OperatorError} when the auth service, asked three times, or the database does not answer.
  */
 export async function importBatch(parts: BatchParts, rows: CustomerRow[]): Promise<RowResult[]> {
-  const known = await findCustomerIds(
-    parts.pool,
-    rows.map(({ email }) => email),
+  const known = await fromDatabase(() =>
+    findCustomerIds(
+      parts.pool,
+      rows.map(({ email }) => email),
+    ),
   );
   const answers = await askPatiently(
     parts.auth,
@@ -55,31 +54,37 @@ export async function importBatch(parts: BatchParts, rows: CustomerRow[]): Promi
       subject: known.get(email) ?? credentials.subject,
     })),
   );
-  const taken: Subject[] = [];
-  for (const [index, row] of rows.entries()) {
-    const answer = answers[index];
-    if (!answer) throw new AuthUnavailable('The auth service left rows unanswered.');
-    if (answer.result !== 'rejected' && !isAnother(known, row, answer.subject)) {
-      taken.push({ ...row, id: answer.subject });
-    }
+  if (answers.length !== rows.length) {
+    throw new OperatorError('The auth service left rows unanswered.');
   }
-  const added = await insertCustomers(parts.pool, taken, parts.alsoInsert);
-  return rows.map((row, index) => outcomeOf(row, answers[index] as Answer));
-
-  function outcomeOf(row: CustomerRow, answer: Answer): RowResult {
-    if (answer.result === 'rejected') {
-      return { row, result: 'rejected', reason: reasons[answer.because] };
-    }
-    if (isAnother(known, row, answer.subject)) {
-      return { row, result: 'rejected', reason: anotherCustomer };
-    }
-    const isNew = answer.result === 'imported' || added.has(answer.subject);
-    return { row, result: isNew ? 'imported' : 'present' };
-  }
+  const results = answers.map((answer, index) => judge(rows[index] as CustomerRow, answer, known));
+  const taken = results.filter((result) => 'subject' in result);
+  const subjects = taken.map(({ row, subject }): Subject => ({ ...row, id: subject }));
+  const added = await fromDatabase(() => insertCustomers(parts.pool, subjects, parts.alsoInsert));
+  return results.map((result) =>
+    'subject' in result && added.has(result.subject) ? { ...result, result: 'imported' } : result,
+  );
 }
 
-function isAnother(known: Map<string, string>, row: CustomerRow, subject: string): boolean {
-  return (known.get(row.email) ?? subject) !== subject;
+function judge(row: CustomerRow, answer: Answer, known: Map<string, string>): RowResult {
+  if (answer.result === 'rejected') {
+    return { row, result: 'rejected', reason: reasons[answer.because] };
+  }
+  const { result, subject } = answer;
+  if ((known.get(row.email) ?? subject) !== subject) {
+    return { row, result: 'rejected', reason: anotherCustomer };
+  }
+  return { row, result, subject };
+}
+
+// A driver's own words may quote a row: only its code is passed on.
+async function fromDatabase<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException;
+    throw new OperatorError(`The database does not answer (${code ?? name}).`);
+  }
 }
 
 // The launcher starts a service that died anew within seconds; an import repeats without harm.
@@ -89,5 +94,5 @@ async function askPatiently(auth: AuthConnection, rows: CustomerRow['credentials
     if (answer.verdict === 'yes') return answer.results;
     if (pauseMs !== null) await wait(pauseMs);
   }
-  throw new AuthUnavailable('The auth service does not answer.');
+  throw new OperatorError('The auth service does not answer.');
 }

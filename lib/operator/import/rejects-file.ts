@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { OperatorError } from '../operator-error.ts';
 
 /** Rows that were not taken, as they stood. Holds password hashes: 0600. */
 export interface RejectsFile {
@@ -17,24 +18,36 @@ export function rejectsPath(file: string): string {
  * Prepares the file, which comes into being with its first row. What an earlier run left is removed.
  *
  * @param header names of the columns of `fields`.
+ * @throws {OperatorError} when it cannot be written; so does `add`.
  */
 export function openRejectsFile(path: string, header: string[]): RejectsFile {
-  rmSync(path, { force: true });
+  explain(path, () => rmSync(path, { force: true }));
   let handle: number | undefined;
   return {
     path,
     add(line, reason, fields) {
-      if (handle === undefined) {
-        // `wx`: a link that somebody laid there meanwhile is not followed.
-        handle = openSync(path, 'wx', 0o600);
-        writeSync(handle, toRecord(['line', 'reason', ...header]));
-      }
-      writeSync(handle, toRecord([String(line), reason, ...fields]));
+      explain(path, () => {
+        if (handle === undefined) {
+          // `wx`: a link that somebody laid there meanwhile is not followed.
+          handle = openSync(path, 'wx', 0o600);
+          writeSync(handle, toRecord(['line', 'reason', ...header]));
+        }
+        writeSync(handle, toRecord([String(line), reason, ...fields]));
+      });
     },
     close() {
       if (handle !== undefined) closeSync(handle);
     },
   };
+}
+
+function explain(path: string, write: () => void) {
+  try {
+    write();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperatorError(`Rejected rows cannot be written to ${path} (${code}).`);
+  }
 }
 
 function toRecord(fields: string[]): string {
