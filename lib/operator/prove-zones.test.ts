@@ -98,6 +98,43 @@ describe('the proof of the zones', () => {
       'operator_app: create a table',
     ],
     [
+      'auth',
+      'GRANT SELECT (rolname, rolpassword) ON pg_authid TO PUBLIC',
+      'REVOKE SELECT (rolname, rolpassword) ON pg_authid FROM PUBLIC',
+      'database auth: everyone: SELECT on table pg_authid (rolpassword)',
+    ],
+    [
+      'manager',
+      'GRANT EXECUTE ON FUNCTION pg_read_file(text) TO manager_app',
+      'REVOKE EXECUTE ON FUNCTION pg_read_file(text) FROM manager_app',
+      'database manager: manager_app: EXECUTE on function pg_read_file(text)',
+    ],
+    [
+      'auth',
+      "CREATE FUNCTION hashes() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER AS 'SELECT hash FROM password'",
+      'DROP FUNCTION hashes()',
+      'database auth: everyone: EXECUTE on function hashes()',
+    ],
+    [
+      'auth',
+      'GRANT SET ON PARAMETER log_statement TO auth_app',
+      'REVOKE SET ON PARAMETER log_statement FROM auth_app',
+      'database auth: auth_app: SET on parameter log_statement',
+    ],
+    [
+      'auth',
+      'CREATE ROLE zones_reporting; GRANT auth_app TO zones_reporting',
+      'DROP ROLE zones_reporting',
+      'auth_app: have a power beyond its grants',
+    ],
+    [
+      'manager',
+      'ALTER TABLE activity OWNER TO manager_app',
+      `ALTER TABLE activity OWNER TO CURRENT_USER; GRANT SELECT, INSERT ON activity TO manager_app;
+       GRANT USAGE ON SEQUENCE activity_id_seq TO manager_app`,
+      'database manager: manager_app: OWNER on table activity',
+    ],
+    [
       'manager',
       'REVOKE SELECT ON customer FROM worker_app',
       'GRANT SELECT ON customer TO worker_app',
@@ -139,7 +176,7 @@ describe('the proof of the zones', () => {
   });
 
   test('is red for a role with powers beyond its grants', () => {
-    const facts = { role: 'manager_app', powers: [], memberOf: [] };
+    const facts = { role: 'manager_app', powers: [], memberOf: [], members: [] };
     expect(judgeRole(facts).held).toBe(true);
     expect(judgeRole({ ...facts, powers: ['superuser'] }).held).toBe(false);
     expect(judgeRole({ ...facts, memberOf: ['pg_read_all_data'] }).held).toBe(false);

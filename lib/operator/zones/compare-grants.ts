@@ -64,8 +64,11 @@ function isOwnQueue({ role, object, privilege }: Grant): boolean {
   return role === 'worker_app' && inQueue && privilege !== 'OWNER' && privilege !== 'CREATE';
 }
 
+const bootstrapOwner = 10;
+
 // Read from the catalogs, which every role may read: what is granted to whom, by name or to everyone,
-// and what belongs to a role that should own nothing.
+// and what belongs to a role that should own nothing. PostgreSQL's own objects count where their grants
+// are not those it came with: a readable pg_authid would give every role's password away.
 const grantsQuery = `
   WITH ours AS (
     SELECT oid, nspname, nspowner, nspacl FROM pg_namespace
@@ -92,10 +95,28 @@ const grantsQuery = `
     FROM pg_proc JOIN prefix ON prefix.oid = pronamespace
     UNION ALL
     SELECT 'what is made later', defaclrole, defaclacl FROM pg_default_acl
+    UNION ALL
+    SELECT 'parameter ' || parname, ${bootstrapOwner}, paracl FROM pg_parameter_acl
+  ), own (object, owner, acl, class, oid, sub) AS (
+    SELECT 'table ' || oid::regclass::text, relowner, relacl, 'pg_class'::regclass, oid, 0
+    FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace
+    UNION ALL
+    SELECT 'table ' || attrelid::regclass::text || ' (' || attname || ')', relowner, attacl,
+      'pg_class'::regclass, attrelid, attnum
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'pg_catalog'::regnamespace
+    UNION ALL
+    SELECT 'function ' || oid::regprocedure::text, proowner, proacl, 'pg_proc'::regclass, oid, 0
+    FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+  ), changed (object, owner, acl) AS (
+    SELECT object, owner, array_agg(now.one) FROM own, unnest(acl) AS now (one)
+    WHERE NOT now.one = ANY (coalesce((SELECT initprivs FROM pg_init_privs
+      WHERE objoid = own.oid AND classoid = own.class AND objsubid = own.sub), '{}'))
+    GROUP BY object, owner
   )
   SELECT coalesce(rolname, 'everyone') AS role, object,
     privilege_type || CASE WHEN is_grantable THEN ' and pass on' ELSE '' END AS privilege
-  FROM things, aclexplode(acl) LEFT JOIN pg_roles ON pg_roles.oid = grantee
+  FROM (TABLE things UNION ALL TABLE changed) AS any_thing, aclexplode(acl) LEFT JOIN pg_roles ON pg_roles.oid = grantee
   WHERE grantee <> owner
   UNION ALL
   SELECT rolname, object, 'OWNER' FROM things JOIN pg_roles ON pg_roles.oid = owner

@@ -24,6 +24,7 @@ export function inspectFiles(zones: Zones): Attempt[] {
       path.dirname(zones.operator.authSocket),
       0o700,
     ),
+    inspect('the folder of keys', path.dirname(zones.operator.callerKeyFile), 0o700),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface RoleFacts {
   powers: string[];
   /** Roles it is a member of. */
   memberOf: string[];
+  /** Roles that may become it, other than superusers and the databases' owners, who can anyway. */
+  members: string[];
 }
 
 /** Looks whether an app role has powers that no grant gives, and no grant can take away. */
@@ -25,8 +27,12 @@ export async function checkRoles(zones: Zones): Promise<Attempt[]> {
   return [...found.values()];
 }
 
-export function judgeRole({ role, powers, memberOf }: RoleFacts): Attempt {
-  const had = [...powers, ...memberOf.map((name) => `member of ${name}`)];
+export function judgeRole({ role, powers, memberOf, members }: RoleFacts): Attempt {
+  const had = [
+    ...powers,
+    ...memberOf.map((name) => `member of ${name}`),
+    ...members.map((name) => `lent to ${name}`),
+  ];
   return {
     zone: role,
     attempt: 'have a power beyond its grants',
@@ -45,5 +51,9 @@ const rolesQuery = `
       CASE WHEN rolreplication THEN 'replication' END,
       CASE WHEN rolbypassrls THEN 'bypass row security' END], NULL) AS powers,
     ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = pg_roles.oid)
-      AS "memberOf"
+      AS "memberOf",
+    ARRAY(SELECT borrower.rolname::text
+      FROM pg_auth_members JOIN pg_roles borrower ON borrower.oid = member
+      WHERE roleid = pg_roles.oid AND NOT borrower.rolsuper
+        AND member NOT IN (SELECT datdba FROM pg_database)) AS members
   FROM pg_roles WHERE rolname = ANY($1) ORDER BY 1`;
