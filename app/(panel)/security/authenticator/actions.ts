@@ -34,7 +34,11 @@ export async function confirmEnrolment(_: ConfirmState, form: FormData): Promise
   const signedIn = await requireCustomer();
   const t = await getTranslations('security');
   const begun = await enrolmentCookie.get();
-  if (begun?.sessionId !== signedIn.session.id) return { over: t('authenticator.over') };
+  if (begun?.sessionId !== signedIn.session.id) {
+    // A cookie that changes has the page drawn anew, without the key.
+    await enrolmentCookie.clear();
+    return { over: t('authenticator.over') };
+  }
   const code = text(form, 'code').replaceAll(/\s/g, '');
   const verdict = await confirmAuthenticator(signedIn, code, await requestSource());
   switch (verdict.verdict) {
