@@ -5,7 +5,7 @@ import { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { openPool } from '../database/pool.ts';
 import { freshDatabases } from '../testing/databases.ts';
 import { getCustomer } from './get-customer.ts';
-import { searchCustomers } from './search-customers.ts';
+import { countCustomers, searchCustomers } from './search-customers.ts';
 
 let db: PrismaClient;
 const pages = { email: 'page_one@example.com', name: '100% Pages' };
@@ -55,6 +55,10 @@ describe('a search for customers', () => {
     }
     expect((await searchCustomers(db, 'pages')).more).toBe(false);
   });
+});
+
+test('all customers are counted', async () => {
+  expect(await countCustomers(db)).toBe(64);
 });
 
 test.each(['', 'x', "1' OR '1'='1", randomUUID()])('%j is nobody’s id', async (id) => {

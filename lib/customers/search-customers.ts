@@ -40,6 +40,6 @@ export async function searchCustomers(
 /** How many customers there are; at most {@link countedMax}. */
 export async function countCustomers(db: PrismaClient): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM customer LIMIT ${countedMax}) AS some`;
+    SELECT count(*)::int AS count FROM (SELECT FROM customer LIMIT ${countedMax}) AS counted`;
   return row?.count ?? 0;
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { getFormatter, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
+import { Moment } from '../../../../components/moment.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Section } from '../../../../components/ui/section.tsx';
@@ -29,16 +30,18 @@ export default async function ResetPage({ params }: Props) {
   const signedIn = await requireStaff();
   const reset = await getReset(database(), (await params).id);
   if (!reset) notFound();
-  const [t, format] = [await getTranslations('staff.reset'), await getFormatter()];
+  const t = await getTranslations('staff.reset');
   const { state } = reset;
   const progress =
     state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
-  const at = format.dateTime(reset.createdAt, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader
         title={await titleOf(reset)}
-        intro={t('started', { at, name: reset.starter.name })}
+        intro={t.rich('started', {
+          name: reset.starter.name,
+          moment: () => <Moment at={reset.createdAt} />,
+        })}
       />
       {state !== 'refused' ? <LiveRefresh everySeconds={3} /> : null}
       {progress ? (
