@@ -25,7 +25,11 @@ export async function SessionTable({ sessions, currentId, act }: Props) {
           {(['device', 'place', 'first', 'last'] as const).map((column) => (
             <Th key={column}>{t(column)}</Th>
           ))}
-          {act ? <Th /> : null}
+          {act ? (
+            <Th>
+              <span className="sr-only">{t('action')}</span>
+            </Th>
+          ) : null}
         </tr>
       </thead>
       <tbody>
