@@ -39,7 +39,7 @@ function Bar({ done, of, words }: { done: number; of: number; words: string }) {
         value={done}
         max={Math.max(of, 1)}
         aria-label={words}
-        className="block h-3 w-full accent-accent"
+        className="block h-3 w-full appearance-none overflow-hidden rounded border border-control bg-sunk [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunk [&::-webkit-progress-value]:bg-accent"
       />
     </>
   );
