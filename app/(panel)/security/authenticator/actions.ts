@@ -19,7 +19,7 @@ export async function beginEnrolment(_: BeginState, form: FormData): Promise<Beg
   const begun = await beginAuthenticator(signedIn, password, await requestSource());
   if (begun === 'yes') redirect('/security/authenticator');
   if (begun === 'no') return { errors: { password: t('authenticator.wrongPassword') } };
-  return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
+  return { problem: { title: t('unavailable.title'), text: t('unavailable.unsure') } };
 }
 
 export interface ConfirmState extends FormState<'code'> {
@@ -48,7 +48,7 @@ export async function confirmEnrolment(_: ConfirmState, form: FormData): Promise
     case 'no':
       return { errors: { code: t('authenticator.wrongCode') } };
     default:
-      return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
+      return { problem: { title: t('unavailable.title'), text: t('unavailable.unsure') } };
   }
 }
 

@@ -19,8 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuthenticatorPage() {
   const signedIn = await requireCustomer();
   const t = await getTranslations('security.authenticator');
-  const begun = await enrolmentCookie.get();
-  const awaited = begun?.sessionId === signedIn.session.id ? begun : null;
+  const [begun, factors] = await Promise.all([
+    enrolmentCookie.get(),
+    ask('describe-factors', { subject: signedIn.customer.id }),
+  ]);
+  // A key that is in use is never shown again, whatever became of the answer that said so.
+  const on = factors.verdict === 'yes' && factors.totpSince !== null;
+  const awaited = !on && begun?.sessionId === signedIn.session.id ? begun : null;
   return (
     <PanelPage signedIn={signedIn}>
       <div className="max-w-2xl">
@@ -29,7 +34,7 @@ export default async function AuthenticatorPage() {
           {awaited ? (
             <KeyToScan uri={awaited.uri} keyText={awaited.key} />
           ) : (
-            <Beginning signedIn={signedIn} />
+            <Beginning signedIn={signedIn} factors={factors} />
           )}
         </EnrolmentSteps>
       </div>
@@ -37,9 +42,13 @@ export default async function AuthenticatorPage() {
   );
 }
 
-async function Beginning({ signedIn: { customer } }: { signedIn: SignedIn }) {
+interface BeginningProps {
+  signedIn: SignedIn;
+  factors: Awaited<ReturnType<typeof ask<'describe-factors'>>>;
+}
+
+async function Beginning({ signedIn: { customer }, factors }: BeginningProps) {
   const [t, common] = [await getTranslations('security'), await getTranslations('common')];
-  const factors = await ask('describe-factors', { subject: customer.id });
   if (factors.verdict !== 'yes') {
     return (
       <Notice tone="warn" title={t('unavailable.title')}>

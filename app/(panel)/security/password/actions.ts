@@ -38,7 +38,7 @@ export async function changeOwnPassword(_: State, form: FormData): Promise<State
     case 'no':
       return { errors: { current: t('password.wrong') }, values };
     default: {
-      const problem = { title: t('unavailable.title'), text: t('unavailable.text') };
+      const problem = { title: t('unavailable.title'), text: t('unavailable.unsure') };
       return { problem, values };
     }
   }

@@ -26,6 +26,6 @@ export async function replaceCodes(_: ReplaceState, form: FormData): Promise<Rep
     case 'no':
       return { errors: { code: t('codes.wrong') } };
     default:
-      return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
+      return { problem: { title: t('unavailable.title'), text: t('unavailable.unsure') } };
   }
 }

@@ -21,5 +21,5 @@ export async function removeOwnAuthenticator(_: State, form: FormData): Promise<
   const verdict = await removeAuthenticator(signedIn, proof, await requestSource());
   if (verdict.verdict === 'yes') redirect('/security?notice=authenticator-removed');
   if (verdict.verdict === 'no') return { errors: { code: t('remove.wrong') } };
-  return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
+  return { problem: { title: t('unavailable.title'), text: t('unavailable.unsure') } };
 }
