@@ -1,0 +1,216 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { connectAuth } from '../auth/connect.ts';
+import { openPool } from '../database/pool.ts';
+import type { SignedIn } from '../sessions/find-session.ts';
+import { startAuthService } from '../testing/auth-service.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { totpCode } from '../testing/totp-code.ts';
+import { beginAuthenticator } from './begin-authenticator.ts';
+import { changePassword } from './change-password.ts';
+import { confirmAuthenticator } from './confirm-authenticator.ts';
+import { enrolmentCookie } from './enrolment-cookie.ts';
+import { removeAuthenticator } from './remove-authenticator.ts';
+import { replaceRecoveryCodes } from './replace-recovery-codes.ts';
+
+const jar = new Map<string, string>();
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+    delete: ({ name }: { name: string }) => jar.delete(name),
+  }),
+}));
+
+const password = 'a lantern over the quiet harbour';
+const source = { address: '192.0.2.1', userAgent: 'test' };
+let [db, pool, owner]: [PrismaClient, Pool, Pool] = [] as never;
+let service: Awaited<ReturnType<typeof startAuthService>>;
+
+beforeAll(async () => {
+  const fresh = await freshDatabases();
+  service = await startAuthService(fresh.auth.appUrl);
+  vi.stubEnv('MANAGER_DATABASE_URL', fresh.manager.appUrl);
+  vi.stubEnv('MANAGER_PORT', '3000');
+  vi.stubEnv('PUBLIC_URL', 'http://localhost:3000');
+  vi.stubEnv('AUTH_SOCKET', service.socketPath);
+  vi.stubEnv('AUTH_CALLER_KEY_FILE', service.keyFile('manager'));
+  vi.stubEnv('NEXTAUTH_SECRET', 'x'.repeat(32));
+  pool = openPool(fresh.manager.appUrl);
+  owner = openPool(fresh.manager.ownerUrl);
+  db = new PrismaClient({ adapter: new PrismaPg(pool) });
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await db.$disconnect();
+  await Promise.all([pool.end(), owner.end(), service.stop()]);
+});
+
+/** A customer who brought a password along, signed in with two browsers. */
+async function customer() {
+  const id = randomUUID();
+  const email = `${id}@example.com`;
+  const person = { id, email, name: 'Ada', company: '', language: 'en', staffRole: null };
+  await db.customer.create({ data: person });
+  const operator = connectAuth({
+    socketPath: service.socketPath,
+    caller: 'operator',
+    callerKey: readFileSync(service.keyFile('operator'), 'utf8').trim(),
+  });
+  const salt = Buffer.from('sixteen bytes...');
+  let digest = createHash('sha256').update(salt).update(password).digest();
+  for (let round = 1; round < 2_000; round += 1) {
+    digest = createHash('sha256').update(digest).digest();
+  }
+  const passwordHash = `$sha256i$r=2000$${salt.toString('base64')}$${digest.toString('base64')}`;
+  const row = { subject: id, email, language: 'en', passwordHash } as const;
+  const passwordSetAt = '2020-01-01T00:00:00Z';
+  await operator.ask('import-credentials', { rows: [{ ...row, passwordSetAt }] });
+  const [here, elsewhere] = [await session(id), await session(id)];
+  const signedIn: SignedIn = { customer: person, session: here };
+  return { id, signedIn, here: here.id, elsewhere: elsewhere.id };
+}
+
+async function session(customerId: string) {
+  const [id, at] = [randomUUID(), new Date()];
+  const tokenHash = new Uint8Array(createHash('sha256').update(id).digest());
+  const row = { id, tokenHash, customerId, secondFactor: false, ...source };
+  await db.session.create({ data: { ...row, startedAt: at, lastUsedAt: at } });
+  return { id, startedAt: at, secondFactor: false };
+}
+
+async function enrol({ signedIn }: Awaited<ReturnType<typeof customer>>) {
+  expect(await beginAuthenticator(signedIn, password, source)).toBe('yes');
+  const key = (await enrolmentCookie.get())?.key ?? '';
+  const confirmed = await confirmAuthenticator(signedIn, totpCode(key), source);
+  if (confirmed.verdict !== 'yes') throw new Error('not enrolled');
+  return { key, recoveryCodes: confirmed.recoveryCodes };
+}
+
+const isOpen = async (id: string) =>
+  (await db.session.findUnique({ where: { id } }))?.endedAt === null;
+const isProven = async (id: string) =>
+  (await db.session.findUnique({ where: { id } }))?.secondFactor;
+
+async function history(customerId: string) {
+  const rows = await db.activity.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
+  return rows.map((row) => `${row.kind} ${row.outcome}`);
+}
+
+async function notices(customerId: string): Promise<string[]> {
+  const { rows } = await owner.query(
+    `SELECT payload->>'notice' AS notice FROM graphile_worker._private_jobs
+     WHERE payload->>'customerId' = $1 ORDER BY id`,
+    [customerId],
+  );
+  return rows.map((row) => row.notice);
+}
+
+describe('a changed password', () => {
+  const next = 'seven drifting lamps at sea';
+
+  test('ends the other sessions and tells the customer', async () => {
+    const ada = await customer();
+    const verdict = await changePassword(ada.signedIn, { current: password, next }, false, source);
+    expect(verdict).toEqual({ verdict: 'yes', settled: true });
+    expect([await isOpen(ada.here), await isOpen(ada.elsewhere)]).toEqual([true, false]);
+    expect(await history(ada.id)).toEqual(['session-ended yes', 'password-changed yes']);
+    expect(await notices(ada.id)).toEqual(['password-changed']);
+  });
+
+  test('leaves them open where the customer asks for it', async () => {
+    const ada = await customer();
+    await changePassword(ada.signedIn, { current: password, next }, true, source);
+    expect(await isOpen(ada.elsewhere)).toBe(true);
+    expect(await history(ada.id)).toEqual(['password-changed yes']);
+  });
+
+  test('takes the current one: a wrong one is recorded, ends nothing and mails nothing', async () => {
+    const ada = await customer();
+    const verdict = await changePassword(ada.signedIn, { current: 'wrong', next }, false, source);
+    expect(verdict).toEqual({ verdict: 'no' });
+    expect(await isOpen(ada.elsewhere)).toBe(true);
+    expect(await history(ada.id)).toEqual(['password-changed no']);
+    expect(await notices(ada.id)).toEqual([]);
+  });
+
+  test.each([
+    ['short', 'too-short'],
+    ['x'.repeat(3_000), 'too-long'],
+  ])('is refused with the reason when it is %.10s…', async (poor, because) => {
+    const ada = await customer();
+    const passwords = { current: password, next: poor };
+    const verdict = await changePassword(ada.signedIn, passwords, false, source);
+    expect(verdict).toEqual({ verdict: 'refused', because });
+    expect(await isOpen(ada.elsewhere)).toBe(true);
+  });
+});
+
+describe('an authenticator', () => {
+  test('is begun only with the password', async () => {
+    const ada = await customer();
+    jar.clear();
+    expect(await beginAuthenticator(ada.signedIn, 'wrong', source)).toBe('no');
+    expect(jar.size).toBe(0);
+  });
+
+  test('keeps its key in a sealed cookie that does not show it', async () => {
+    const ada = await customer();
+    await beginAuthenticator(ada.signedIn, password, source);
+    const kept = await enrolmentCookie.get();
+    expect(kept?.sessionId).toBe(ada.here);
+    expect([...jar.values()].join()).not.toContain(kept?.key);
+  });
+
+  test('once confirmed, counts for the session that confirmed it and no other', async () => {
+    const ada = await customer();
+    await enrol(ada);
+    expect([await isProven(ada.here), await isProven(ada.elsewhere)]).toEqual([true, false]);
+    expect(await history(ada.id)).toEqual(['authenticator-added yes']);
+    expect(await notices(ada.id)).toEqual(['authenticator-added']);
+  });
+
+  test('is not confirmed by a wrong code, and that is recorded', async () => {
+    const ada = await customer();
+    await beginAuthenticator(ada.signedIn, password, source);
+    const right = totpCode((await enrolmentCookie.get())?.key ?? '');
+    const wrong = right.startsWith('0') ? `1${right.slice(1)}` : `0${right.slice(1)}`;
+    expect(await confirmAuthenticator(ada.signedIn, wrong, source)).toEqual({ verdict: 'no' });
+    expect(await isProven(ada.here)).toBe(false);
+    expect(await history(ada.id)).toEqual(['authenticator-added no']);
+  });
+
+  test('once removed, proves no session any more; it takes both factors', async () => {
+    const ada = await customer();
+    const { recoveryCodes } = await enrol(ada);
+    const [code = ''] = recoveryCodes;
+    const proof = { password, method: 'recovery-code', code } as const;
+    const half = { ...proof, password: 'wrong' };
+    expect(await removeAuthenticator(ada.signedIn, half, source)).toEqual({ verdict: 'no' });
+    expect(await isProven(ada.here)).toBe(true);
+    expect(await removeAuthenticator(ada.signedIn, proof, source)).toEqual({ verdict: 'yes' });
+    expect(await isProven(ada.here)).toBe(false);
+    expect((await history(ada.id)).slice(1)).toEqual([
+      'authenticator-removed no',
+      'authenticator-removed yes',
+    ]);
+    expect(await notices(ada.id)).toEqual(['authenticator-added', 'authenticator-removed']);
+  });
+});
+
+test('recovery codes are not replaced with the code that confirmed the authenticator', async () => {
+  const ada = await customer();
+  const { key } = await enrol(ada);
+  const verdict = await replaceRecoveryCodes(
+    ada.signedIn,
+    { password, code: totpCode(key) },
+    source,
+  );
+  expect(verdict).toEqual({ verdict: 'no' });
+  expect((await history(ada.id)).at(-1)).toBe('recovery-codes-replaced no');
+});
