@@ -35,7 +35,7 @@ test('an invited customer chooses their first password by mailed link and signs 
   await chooseNewPassword(guests.page, guest.password);
   await signIn(guests.page, guest);
   await guests.page.goto('/activity');
-  await expect(guests.page.getByText('First password chosen')).toBeVisible();
+  await expect(guests.page.getByRole('cell', { name: 'First password chosen' })).toBeVisible();
 });
 
 test('a reset of one ends their sessions at their next click, and only the mailed link opens the account', async ({
