@@ -54,7 +54,7 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
   await expectSignedIn(page);
 
   await page.goto('/staff/resets');
-  await page.getByRole('link', { name: 'Everyone' }).first().click();
+  await page.getByRole('link', { name: 'Everyone', exact: true }).first().click();
   const done = page.getByText(/have chosen a new password since/);
   await expect(done).toContainText(/^1 of \d+/);
   const before = await mailsTo(people.resetAll.email);
