@@ -63,6 +63,7 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
   await askForLink(customer.page, people.resetAll.email);
   await customer.page.goto(linkIn(await mailTo(people.resetAll.email, 'Choose a new password')));
   await chooseNewPassword(customer.page, next);
+  await expect(customer.page.getByText('Your new password is set.')).toBeVisible();
   await signIn(customer.page, { ...people.resetAll, password: next });
   // The staff page was not touched: it keeps itself up to date.
   await expect(done).toContainText(/^2 of \d+/, { timeout: 15_000 });

@@ -33,6 +33,7 @@ test('an invited customer chooses their first password by mailed link and signs 
   );
   await expect(guests.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
   await chooseNewPassword(guests.page, guest.password);
+  await expect(guests.page.getByText('Your new password is set.')).toBeVisible();
   await signIn(guests.page, guest);
   await guests.page.goto('/activity');
   await expect(guests.page.getByRole('cell', { name: 'First password chosen' })).toBeVisible();
@@ -68,6 +69,7 @@ test('a reset of one ends their sessions at their next click, and only the maile
   await chooseNewPassword(customer.page, people.resetOne.password);
   await expect(customer.page.getByText('That is the password you had before.')).toBeVisible();
   await chooseNewPassword(customer.page, next);
+  await expect(customer.page.getByText('Your new password is set.')).toBeVisible();
   await signIn(customer.page, { ...people.resetOne, password: next });
   await customer.page.goto('/activity?kind=forced-reset');
   await expect(
