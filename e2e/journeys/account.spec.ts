@@ -67,6 +67,7 @@ test('activity shows what was tried and done, filtered from the URL, and nobody 
   const { page } = await visit();
   await signIn(page, people.activity);
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
   const table = page.getByRole('table');
   await expect(async () => {
     await page.reload();
@@ -88,16 +89,16 @@ test('activity shows what was tried and done, filtered from the URL, and nobody 
 
 test('a customer’s form that names another customer’s session ends nothing', async ({ visit }) => {
   const victim = await visit();
-  await signIn(victim.page, people.isolationB);
-  await signIn((await visit()).page, people.isolationB);
+  await signIn(victim.page, people.formVictim);
+  await signIn((await visit()).page, people.formVictim);
   await victim.page.goto('/security');
   const ids = await victim.page
     .locator('button[name=session]')
     .evaluateAll((buttons) => buttons.map((button) => (button as HTMLButtonElement).value));
   expect(ids).toHaveLength(1);
   const attacker = await visit();
-  await signIn(attacker.page, people.wrongPassword);
-  await signIn((await visit()).page, people.wrongPassword);
+  await signIn(attacker.page, people.formForger);
+  await signIn((await visit()).page, people.formForger);
   await attacker.page.goto('/security');
   const button = attacker.page.locator('button[name=session]').first();
   await button.evaluate((element, id) => {

@@ -48,6 +48,8 @@ test('a reset of one ends their sessions at their next click, and only the maile
   const { page } = await visit({ storageState: staffStateFile });
   await openCustomer(page, people.resetOne);
   await page.getByLabel('Reason, for the customer to read').fill(' ');
+  await page.getByLabel('Reason, for the customer to read').fill('   ');
+  await page.getByLabel(/to have to choose a new password/).check();
   await page.getByRole('button', { name: 'Require a new password' }).click();
   await expect(page.getByText('Write a reason: the customer will ask for one.')).toBeVisible();
   await forceReset(page, reason);

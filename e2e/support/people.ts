@@ -129,4 +129,14 @@ export const people = {
     name: 'Beatriz Nakamura',
     password: 'pepper-quartz-harbor-kernel密码',
   },
+  formVictim: {
+    email: 'amara.fischer.21@example.net',
+    name: 'Amara Fischer',
+    password: 'jasper-raven-saddle-nickel',
+  },
+  formForger: {
+    email: 'ibrahim.nakamura.22@example.net',
+    name: 'Ibrahim Nakamura',
+    password: 'harbor-kernel-copper-indigo-pepper',
+  },
 } satisfies Record<string, Person>;
