@@ -31,7 +31,8 @@ export default defineConfig({
   projects: [
     { name: 'set-up', testMatch: 'set-up.spec.ts' },
     { name: 'journeys', testMatch: 'journeys/*.spec.ts', dependencies: ['set-up'] },
-    // A reset of everyone, and a stopped service, touch everybody: they come last, one at a time.
-    { name: 'everyone', testMatch: 'everyone/*.spec.ts', dependencies: ['journeys'] },
+    // A stopped service, and a reset of everyone, touch everybody: they come last, one after the other.
+    { name: 'outage', testMatch: 'outage/*.spec.ts', dependencies: ['journeys'] },
+    { name: 'everyone', testMatch: 'everyone/*.spec.ts', dependencies: ['outage'] },
   ],
 });
