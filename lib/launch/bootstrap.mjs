@@ -12,9 +12,8 @@ const root = path.resolve(
 const commands = {
   start: 'lib/launch/start.ts',
   test: 'lib/launch/test.ts',
-  bench: 'bench/main.ts',
   migration: 'lib/launch/draft-migration.ts',
-  pictures: 'lib/launch/pictures.ts',
+  pictures: 'e2e/take-pictures.ts',
   bulkhead: 'lib/operator/main.ts',
 };
 const [command = '', ...args] = process.argv.slice(2);

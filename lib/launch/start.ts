@@ -1,14 +1,16 @@
 import { readSettings } from './environment.ts';
-import { launch } from './launch.ts';
+import { launch, type Running } from './launch.ts';
 import { LaunchError } from './launch-error.ts';
 import { openSetup } from './open-setup.ts';
 
 const demo = process.argv.includes('--demo');
 const say = (words: string) => process.stderr.write(`${words}\n`);
 
+let started: Running | undefined;
 try {
   const settings = readSettings();
   const running = await launch(settings, say);
+  started = running;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, async () => {
       say('\nStopping…');
@@ -32,5 +34,6 @@ try {
 } catch (error) {
   if (error instanceof LaunchError) say(error.message);
   else say(`Bulkhead could not start: ${(error as Error).stack}`);
+  await started?.stop();
   process.exit(1);
 }
