@@ -1,5 +1,6 @@
 import { mailsTo, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
+import { expectActivity } from '../support/reading-activity.ts';
 import { sendPassword, signIn } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -31,6 +32,11 @@ test('a changed password ends other sessions, unless the customer keeps them, an
   await elsewhere.page.goto('/security');
   await expect(elsewhere.page).toHaveURL(/\/sign-in/);
   await mailTo(email, 'Your password was changed', 2);
+  await expectActivity(here.page, [
+    ['Password changed', 'Yes'],
+    ['Password changed', 'Yes'],
+    ['Password changed', 'No'],
+  ]);
 });
 
 test('a customer sees their sessions, ends one, and ends all others', async ({ visit }) => {
@@ -56,6 +62,10 @@ test('a customer sees their sessions, ends one, and ends all others', async ({ v
   await third.page.goto('/');
   await expect(third.page).toHaveURL(/\/sign-in/);
   await expect(page.getByRole('button', { name: 'End all other sessions' })).toHaveCount(0);
+  await expectActivity(page, [
+    ['Session ended', 'Yes'],
+    ['Session ended', 'Yes'],
+  ]);
 });
 
 test('activity shows what was tried and done, filtered from the URL, and nobody else’s', async ({

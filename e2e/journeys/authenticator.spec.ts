@@ -2,6 +2,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { beginEnrolling } from '../support/enrolling.ts';
 import { mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
+import { expectActivity } from '../support/reading-activity.ts';
 import {
   expectSignedIn,
   expectSignedOut,
@@ -65,6 +66,15 @@ test('a customer enrols an authenticator, signs in with it, and removes it again
   await mailTo(email, 'The authenticator was removed from your account');
   const third = await visit();
   await signIn(third.page, people.enrolment);
+  await expectActivity(third.page, [
+    ['Sign-in', 'Yes'],
+    ['Authenticator removed', 'Yes'],
+    ['Authenticator removed', 'No'],
+    ['Sign-in', 'Yes'],
+    ['Code at sign-in', 'No'],
+    ['Authenticator added', 'Yes'],
+    ['Authenticator added', 'No'],
+  ]);
 });
 
 test('a recovery code signs in once, is told by mail, and can be replaced', async ({ visit }) => {
@@ -84,6 +94,12 @@ test('a recovery code signs in once, is told by mail, and can be replaced', asyn
   await mailTo(people.recovery.email, 'A recovery code was used');
   await second.page.goto('/security');
   await expect(second.page.getByText('9 left.')).toBeVisible();
+  await expectActivity(second.page, [
+    ['Recovery code used', 'Yes'],
+    ['Sign-in', 'Yes'],
+    ['Recovery codes replaced', 'Yes'],
+    ['Sign-in', 'Yes'],
+  ]);
 
   const third = await visit();
   await sendRecoveryCode(third.page, people.recovery, code);

@@ -1,5 +1,6 @@
 import { linkIn, mailsTo, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
+import { expectActivity } from '../support/reading-activity.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
 import { sendPassword, signIn } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -27,6 +28,13 @@ test('a forgotten password: the mailed link sets a new one, the old is refused, 
   await expect(page.getByText('That did not sign you in')).toBeVisible();
   await signIn(page, { ...people.forgotten, password: next });
   await mailTo(people.forgotten.email, 'Your password was reset');
+  await expectActivity(page, [
+    ['Sign-in', 'Yes'],
+    ['Sign-in', 'No'],
+    ['Password reset by mailed link', 'Yes'],
+    ['Link for a new password asked for', 'Yes'],
+    ['Sign-in', 'Yes'],
+  ]);
   // Whoever was signed in before is not any more.
   await elsewhere.page.goto('/');
   await expect(elsewhere.page).toHaveURL(/\/sign-in/);

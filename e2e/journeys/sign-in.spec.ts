@@ -1,5 +1,6 @@
 import { Authenticator } from '../support/authenticator.ts';
 import { people } from '../support/people.ts';
+import { expectActivity } from '../support/reading-activity.ts';
 import {
   expectSignedIn,
   expectSignedOut,
@@ -23,6 +24,12 @@ test('a customer of the older system signs in with the password they had, and ou
   // The row decides: the cookie of a session that was ended opens nothing.
   await page.context().addCookies(stolen);
   await expectSignedOut(page);
+  await signIn(page, people.signIn);
+  await expectActivity(page, [
+    ['Sign-in', 'Yes'],
+    ['Sign-out', 'Yes'],
+    ['Sign-in', 'Yes'],
+  ]);
 });
 
 test('a password beyond ASCII from the older system still signs in', async ({ visit }) => {
