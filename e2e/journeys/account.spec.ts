@@ -156,4 +156,11 @@ test('in French, the panel is French from sign-in to recovery codes', async ({ v
   await page.getByLabel('Mot de passe actuel').fill(people.french.password);
   await page.getByRole('button', { name: 'Afficher le code QR' }).click();
   await expect(page.getByRole('img', { name: /Code QR/ })).toBeVisible();
+  // Chosen on the panel, the language is also that of mails, links included.
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await page.goto('/forgotten-password');
+  await page.getByLabel('Adresse').fill(people.french.email);
+  await page.locator('main').getByRole('button').click();
+  await mailTo(people.french.email, 'Choisissez un nouveau mot de passe');
 });

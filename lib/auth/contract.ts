@@ -158,6 +158,11 @@ export const verbs = {
       }),
     ]),
   },
+  /** In which language links are mailed. */
+  'set-language': {
+    request: z.object({ subject, language }),
+    verdict: z.discriminatedUnion('verdict', [no, yes]),
+  },
   /** Makes a subject without a password and mails an invitation to choose one. Takes a staff member. */
   invite: {
     request: z.object({ subject, email, language, staff: subject }),

@@ -14,6 +14,7 @@ import { openSetup } from './verbs/open-setup.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
+import { setLanguage } from './verbs/set-language.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
@@ -32,6 +33,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'disable-totp': disableTotp,
   'replace-recovery-codes': answerReplaceRecoveryCodes,
   'describe-factors': describeFactors,
+  'set-language': setLanguage,
   invite,
   'start-reset': startReset,
   'describe-reset': describeReset,

@@ -27,6 +27,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'disable-totp': { subject, password, method: 'totp', code, source },
     'replace-recovery-codes': { subject, password, code, source },
     'describe-factors': { subject },
+    'set-language': { subject, language: 'en' },
     invite: { subject, email, language: 'en', staff },
     'start-reset': {
       reset: randomUUID(),

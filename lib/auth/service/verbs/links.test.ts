@@ -50,6 +50,16 @@ describe('asking for a link', () => {
     expect(await bench.sql('SELECT 1 FROM link_request')).toEqual([]);
   });
 
+  it('is answered by a mail in the language the subject chose', async () => {
+    const person = await bench.customer(staff);
+    const nobody = { subject: randomUUID(), language: 'fr' } as const;
+    expect(await bench.ask('set-language', nobody)).toEqual(no);
+    const chosen = { subject: person.id, language: 'fr' } as const;
+    expect(await bench.ask('set-language', chosen)).toEqual({ verdict: 'yes' });
+    await resetToken(person);
+    expect(bench.mails.at(-1)?.text).toContain('Bonjour');
+  });
+
   it('too often is answered yes and mails nothing more', async () => {
     const person = await bench.customer(staff);
     const before = bench.mails.length;
