@@ -1,7 +1,7 @@
 import { CodeField } from './code-field.tsx';
+import { FormProblem } from './form-problem.tsx';
 import type { FormState } from './form-state.ts';
 import { Field } from './ui/field.tsx';
-import { Notice } from './ui/notice.tsx';
 
 interface Props {
   /** For password managers, which file a password under a name. */
@@ -15,11 +15,7 @@ interface Props {
 export function FactorFields({ email, method, words, state }: Props) {
   return (
     <>
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field
         label={words.password}

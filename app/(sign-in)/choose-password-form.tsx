@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react';
 import { CodeField } from '../../components/code-field.tsx';
-import { Field } from '../../components/ui/field.tsx';
-import { Notice } from '../../components/ui/notice.tsx';
+import { FormProblem } from '../../components/form-problem.tsx';
+import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { SubmitButton } from '../../components/ui/submit-button.tsx';
 import { choosePassword } from './choose-password.ts';
 
@@ -21,29 +21,9 @@ export function ChoosePasswordForm({ purpose, method, words }: Props) {
   const [state, action] = useActionState(choosePassword, {});
   return (
     <form action={action} className="space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <input type="hidden" name="purpose" value={purpose} />
-      <Field
-        label={words.password}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={words.hint}
-        error={state.errors?.password}
-      />
-      <Field
-        label={words.repeat}
-        name="repeat"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={state.errors?.repeat}
-      />
+      <NewPasswordFields words={words} state={state} />
       {method ? (
         <>
           <input type="hidden" name="method" value={method} />

@@ -1,8 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormProblem } from '../../components/form-problem.tsx';
+import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { Field } from '../../components/ui/field.tsx';
-import { Notice } from '../../components/ui/notice.tsx';
 import { SubmitButton } from '../../components/ui/submit-button.tsx';
 import { completeSetup } from './actions.ts';
 
@@ -23,11 +24,7 @@ export function SetupForm({ words }: { words: Words }) {
   const [state, action] = useActionState(completeSetup, {});
   return (
     <form action={action} className="space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <Field
         label={words.name}
         name="name"
@@ -50,22 +47,9 @@ export function SetupForm({ words }: { words: Words }) {
         defaultValue={state.values?.email}
         error={state.errors?.email}
       />
-      <Field
-        label={words.password}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={words.passwordHint}
-        error={state.errors?.password}
-      />
-      <Field
-        label={words.repeat}
-        name="repeat"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={state.errors?.repeat}
+      <NewPasswordFields
+        words={{ password: words.password, hint: words.passwordHint, repeat: words.repeat }}
+        state={state}
       />
       <SubmitButton pendingText={words.pending} wide>
         {words.submit}

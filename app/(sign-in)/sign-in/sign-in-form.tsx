@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
+import { FormProblem } from '../../../components/form-problem.tsx';
 import { Field } from '../../../components/ui/field.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
@@ -38,11 +39,7 @@ export function SignInForm({ next, notice, words }: Props) {
     <>
       {notice && untried ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
       <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <form action={action} className="space-y-5">
         <input type="hidden" name="next" value={next} />
         <Field

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
-import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { beginEnrolment } from './actions.ts';
 
@@ -16,11 +16,7 @@ export function BeginForm({ email, words }: Props) {
   return (
     <form action={action} className="max-w-md space-y-5">
       <h2 className="text-lg font-semibold">{words.title}</h2>
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field
         label={words.password}

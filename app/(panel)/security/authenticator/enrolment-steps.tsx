@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
+import { FormProblem } from '../../../../components/form-problem.tsx';
 import { RecoveryCodes, type RecoveryCodeWords } from '../../../../components/recovery-codes.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
@@ -37,11 +38,7 @@ export function EnrolmentSteps({ awaitingCode, words, children }: Props) {
       {children}
       <form action={action} className="max-w-md space-y-5">
         <h2 className="text-lg font-semibold">{words.title}</h2>
-        {state.problem ? (
-          <Notice tone="bad" title={state.problem.title}>
-            {state.problem.text}
-          </Notice>
-        ) : null}
+        <FormProblem state={state} />
         <CodeField method="totp" label={words.code} error={state.errors?.code} />
         <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
       </form>

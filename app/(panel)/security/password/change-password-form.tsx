@@ -1,9 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormProblem } from '../../../../components/form-problem.tsx';
+import { NewPasswordFields } from '../../../../components/new-password-fields.tsx';
 import { Checkbox } from '../../../../components/ui/checkbox.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
-import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { changeOwnPassword } from './actions.ts';
 
@@ -17,11 +18,7 @@ export function ChangePasswordForm({ email, words }: Props) {
   const [state, action] = useActionState(changeOwnPassword, {});
   return (
     <form action={action} className="space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field
         label={words.current}
@@ -31,22 +28,9 @@ export function ChangePasswordForm({ email, words }: Props) {
         required
         error={state.errors?.current}
       />
-      <Field
-        label={words.next}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint={words.hint}
-        error={state.errors?.password}
-      />
-      <Field
-        label={words.repeat}
-        name="repeat"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={state.errors?.repeat}
+      <NewPasswordFields
+        words={{ password: words.next, hint: words.hint, repeat: words.repeat }}
+        state={state}
       />
       <Checkbox label={words.keep} name="keep" defaultChecked={state.values?.keep === 'yes'} />
       <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>

@@ -2,7 +2,7 @@
 
 import { useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
-import { Notice } from '../../../../components/ui/notice.tsx';
+import { FormProblem } from '../../../../components/form-problem.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { verifyCode } from './actions.ts';
 
@@ -15,11 +15,7 @@ export function CodeForm({ method, words }: Props) {
   const [state, action] = useActionState(verifyCode, {});
   return (
     <form action={action} className="space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <input type="hidden" name="method" value={method} />
       <CodeField method={method} label={words.label} error={state.errors?.code} autoFocus />
       <SubmitButton pendingText={words.pending} wide>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Checkbox } from '../../../../components/ui/checkbox.tsx';
-import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
 import { forceReset } from './actions.ts';
@@ -16,11 +16,7 @@ export function ForceResetForm({ customerId, words }: Props) {
   const [state, action] = useActionState(forceReset, {});
   return (
     <form action={action} className="max-w-prose space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <input type="hidden" name="customer" value={customerId} />
       <TextArea
         label={words.reason}

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
-import { Notice } from '../../../../components/ui/notice.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { invite } from './actions.ts';
@@ -22,11 +22,7 @@ export function InviteForm({ language, languages, words }: Props) {
   const chosen = state.values?.language ?? language;
   return (
     <form action={action} className="max-w-md space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <Field
         label={words.email}
         name="email"

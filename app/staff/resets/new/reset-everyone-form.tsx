@@ -2,8 +2,8 @@
 
 import { useActionState, useState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
+import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
-import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
 import { resetEveryone } from './actions.ts';
@@ -29,11 +29,7 @@ export function ResetEveryoneForm({ words, mail }: { words: Words; mail: MailWor
   const [reason, setReason] = useState(state.values?.reason ?? '');
   return (
     <form action={action} className="max-w-prose space-y-5">
-      {state.problem ? (
-        <Notice tone="bad" title={state.problem.title}>
-          {state.problem.text}
-        </Notice>
-      ) : null}
+      <FormProblem state={state} />
       <TextArea
         label={words.reason}
         name="reason"
