@@ -20,7 +20,9 @@ export function openPool(url: string, max = 10): pg.Pool {
     // Prisma's adapter writes times without a zone and reads them back so: both ends must mean UTC.
     options: '-c TimeZone=UTC',
   });
-  // An idle connection that breaks (PostgreSQL restarted) emits here; unheard, it would end the process.
+  // A connection that breaks (PostgreSQL restarted) emits, idle on the pool and in use on itself. Its
+  // query fails besides; unheard, the event alone would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
