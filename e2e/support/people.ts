@@ -139,4 +139,9 @@ export const people = {
     name: 'Ibrahim Nakamura',
     password: 'harbor-kernel-copper-indigo-pepper',
   },
+  reader: {
+    email: 'gael.yilmaz.23@example.org',
+    name: 'Gael Yilmaz',
+    password: 'kernel-orchid-quartz-candle-kernel',
+  },
 } satisfies Record<string, Person>;

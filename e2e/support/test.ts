@@ -14,6 +14,7 @@ interface VisitOptions {
   javaScript?: boolean;
   locale?: string;
   storageState?: string;
+  colorScheme?: 'light' | 'dark';
 }
 
 interface Fixtures {
@@ -30,10 +31,12 @@ export const test = base.extend<Fixtures>({
         javaScript = true,
         locale = 'en-GB',
         storageState,
+        colorScheme = 'light',
       } = {}) => {
         const context = await browser.newContext({
           baseURL: bulkhead().url,
           locale,
+          colorScheme,
           javaScriptEnabled: javaScript,
           extraHTTPHeaders: { 'x-forwarded-for': address },
           ...(storageState && { storageState }),
