@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import type { Part } from './keep-running.ts';
 import { LaunchError } from './launch-error.ts';
@@ -23,9 +23,10 @@ export interface ChildSpec {
  */
 export async function startChild(spec: ChildSpec, logs: string): Promise<Part> {
   const logFile = path.join(logs, `${spec.name}.log`);
-  const child = begin(spec, logFile);
+  const { child, lastWords } = begin(spec, logFile);
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+    child.on('error', (error) => child.pid === undefined && resolve(error.message));
   });
   const outcome = await new Promise<'ready' | 'ended' | 'late'>((resolve) => {
     child.on(
@@ -37,13 +38,13 @@ export async function startChild(spec: ChildSpec, logs: string): Promise<Part> {
   });
   if (outcome === 'ready') return { pid: child.pid, ended, stop: () => end(child, ended) };
   await end(child, ended);
-  const said = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join('\n  ');
+  const said = (await lastWords).trim().split('\n').slice(-5).join('\n  ');
   const what = outcome === 'late' ? 'was not ready within a minute' : 'ended while starting';
   throw new LaunchError(`${spec.name} ${what}:\n  ${said}`);
 }
 
 // Its own group, so that a terminal's Ctrl-C reaches only the launcher, which ends them in order.
-function begin(spec: ChildSpec, logFile: string): ChildProcess {
+function begin(spec: ChildSpec, logFile: string) {
   const child = spawn(process.execPath, [path.resolve(root, spec.script)], {
     cwd: root,
     detached: true,
@@ -51,10 +52,22 @@ function begin(spec: ChildSpec, logFile: string): ChildProcess {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', TZ: 'UTC', ...spec.env },
   });
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
-  child.once('close', () => log.end());
-  return child;
+  // A full disk must not end the launcher, which would leave everything else running.
+  log.on('error', () => {});
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2_000);
+      log.write(chunk);
+    });
+  }
+  const lastWords = new Promise<string>((resolve) => {
+    child.once('close', () => {
+      log.end();
+      resolve(said);
+    });
+  });
+  return { child, lastWords };
 }
 
 async function end(child: ChildProcess, ended: Promise<string>) {

@@ -36,14 +36,18 @@ export interface KeepOptions {
 export async function keepRunning(options: KeepOptions): Promise<Kept> {
   const { name, begin, say } = options;
   let stopping = false;
+  const stopped = Promise.withResolvers<void>();
   const kept: Kept = {
     part: await begin(),
     async stop() {
       stopping = true;
+      stopped.resolve();
       await kept.part.stop();
+      // A start that was under way has to be over too, or it would outlive the launcher.
+      await watching;
     },
   };
-  void watch();
+  const watching = watch();
   return kept;
 
   async function watch() {
@@ -58,7 +62,7 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
   }
 
   async function restart(why: string, count: () => number): Promise<boolean> {
-    for (let reason = why; ; ) {
+    for (let reason = why; !stopping; ) {
       const delay = backOffMs[count()];
       if (delay === undefined) {
         say(`${name} keeps ending (${reason}) and is given up; Bulkhead stops.`);
@@ -66,8 +70,8 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
         return false;
       }
       say(`${name} ended (${reason}); starting it again in ${delay / 1000} s.`);
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      if (stopping) return false;
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), stopped.promise]);
+      if (stopping) break;
       try {
         kept.part = await begin();
         if (stopping) await kept.part.stop();
@@ -77,5 +81,6 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
         reason = (error as Error).message.split('\n')[0] ?? 'no reason given';
       }
     }
+    return false;
   }
 }
