@@ -1,7 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { commandOf } from './command-of.ts';
 import type { Part } from './keep-running.ts';
 import { LaunchError } from './launch-error.ts';
 import { type Identity, invocation, postgresIdentity } from './postgres-identity.ts';
@@ -29,9 +38,8 @@ export async function startPostgres(
 ): Promise<EmbeddedPostgres> {
   const bin = await binaries();
   const as = postgresIdentity();
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (as) chownSync(dir, as.uid, as.gid);
   if (!existsSync(path.join(dir, 'PG_VERSION'))) initialise(bin.initdb, dir, password, as);
+  await endOrphan(dir);
   const args = ['-D', dir, '-p', String(port), ...settings(dir)];
   const run = invocation(bin.postgres, args, dir, as);
   const child = spawn(run.command, run.args, { ...run.options, stdio: 'pipe', detached: true });
@@ -40,15 +48,23 @@ export async function startPostgres(
   }
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+    child.on('error', (error) => child.pid === undefined && resolve(error.message));
   });
   const url = (database: string) =>
     `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
   // Fast shutdown: open transactions are rolled back, committed ones are safe.
   const stop = async () => {
     child.kill('SIGINT');
+    const hard = setTimeout(() => child.kill('SIGQUIT'), 30_000);
     await ended;
+    clearTimeout(hard);
   };
-  await untilReady(url('postgres'), ended);
+  try {
+    await untilReady(url('postgres'), ended);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { pid: child.pid, url, ended, stop };
 }
 
@@ -65,19 +81,39 @@ async function binaries() {
 }
 
 function initialise(initdb: string, dir: string, password: string, as: Identity | undefined) {
+  // Made beside its place and moved there whole: one that was interrupted is not taken for a cluster,
+  // and what stands in its place already is never touched.
+  const draft = `${dir}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  if (as) chownSync(draft, as.uid, as.gid);
   const passwordFile = `${dir}.password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (as) chownSync(passwordFile, as.uid, as.gid);
   const locale = ['-E', 'UTF8', '--locale=C'];
   const access = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
-  const run = invocation(initdb, ['-D', dir, ...locale, ...access], dir, as);
+  const run = invocation(initdb, ['-D', draft, ...locale, ...access], draft, as);
   try {
     execFileSync(run.command, run.args, { ...run.options, stdio: 'pipe' });
+    renameSync(draft, dir);
   } catch (error) {
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true });
     throw new LaunchError(`PostgreSQL could not make its folder ${dir}: ${lastLine(error)}`);
   } finally {
     rmSync(passwordFile, { force: true });
+  }
+}
+
+// A launcher that was killed leaves its server behind. The folder is ours alone, so nobody uses that one.
+async function endOrphan(dir: string) {
+  const file = path.join(dir, 'postmaster.pid');
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+  const runs = () => commandOf(pid)?.includes(dir);
+  if (!runs()) return;
+  process.kill(pid, 'SIGINT');
+  for (const deadline = Date.now() + 30_000; runs(); ) {
+    if (Date.now() > deadline) throw new LaunchError(`PostgreSQL (process ${pid}) does not end.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
