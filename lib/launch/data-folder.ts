@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { commandOf } from './command-of.ts';
 import { LaunchError } from './launch-error.ts';
 
 /** Where one installation keeps what it must find again. */
@@ -47,29 +57,24 @@ export function openDataFolder(dir: string): DataFolder {
 }
 
 function lock(file: string, dir: string): () => void {
+  const release = () => rmSync(file, { force: true });
+  const own = `${file}.${process.pid}`;
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+    // Linked, not written in place: who finds the file finds the number in it.
+    writeFileSync(own, String(process.pid), { mode: 0o600 });
+    linkSync(own, file);
+    return release;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw new LaunchError(`DATA_DIR ${dir} cannot be written.`);
-    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') throw new LaunchError(`DATA_DIR ${dir} cannot be written (${code}).`);
     const holder = Number(readFileSync(file, 'utf8'));
-    if (isLauncher(holder)) {
+    if (holder !== process.pid && commandOf(holder)?.includes('launch')) {
       throw new LaunchError(`Bulkhead is already running on ${dir} (process ${holder}).`);
     }
-    writeFileSync(file, String(process.pid));
-  }
-  return () => rmSync(file, { force: true });
-}
-
-// The number of a launcher that was killed may belong to another process by now.
-function isLauncher(pid: number): boolean {
-  if (!pid || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('launch');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    renameSync(own, file);
+    return release;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
