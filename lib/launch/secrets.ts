@@ -42,10 +42,14 @@ export function openSecrets(dir: string): Secrets {
   for (const caller of callers) {
     if (!existsSync(callerKeyFile(caller))) write(callerKeyFile(caller), `${secret()}\n`);
   }
-  const digest = (caller: Caller) =>
-    createHash('sha256')
-      .update(readFileSync(callerKeyFile(caller), 'utf8').trim())
-      .digest('hex');
+  const digest = (caller: Caller) => {
+    const key = readFileSync(callerKeyFile(caller), 'utf8').trim();
+    // The digest of an emptied file would let in whoever sends no key at all.
+    if (!/^[\w-]{43}$/.test(key)) {
+      throw new LaunchError(`${callerKeyFile(caller)} is damaged. Remove it: a new one is made.`);
+    }
+    return createHash('sha256').update(key).digest('hex');
+  };
   const callersFile = path.join(dir, 'callers.json');
   write(callersFile, JSON.stringify(Object.fromEntries(callers.map((c) => [c, digest(c)]))), 'w');
   try {
