@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { prepareDatabases } from '../database/prepare.ts';
 import { type AppRole, appRoles, roleUrl, withClient } from '../database/roles.ts';
@@ -8,6 +9,9 @@ import { openLog } from './log.ts';
 import { freePort } from './ports.ts';
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
+
+type Owners = NonNullable<LaunchSettings['owners']>;
+const variables = { manager: 'DATABASE_URL', auth: 'AUTH_DATABASE_URL' } as const;
 
 export interface Databases {
   /** The URL with which a role connects. Secret. */
@@ -38,21 +42,55 @@ export async function openDatabases(
   return prepare({ manager: embedded.url('manager'), auth: embedded.url('auth') }, secrets);
 }
 
-async function prepare(owners: { manager: string; auth: string }, secrets: Secrets) {
-  for (const [variable, url] of [
-    ['DATABASE_URL', owners.manager],
-    ['AUTH_DATABASE_URL', owners.auth],
-  ] as const) {
-    await withClient(url, async () => {}).catch((error: Error) => {
-      throw new LaunchError(`${variable} cannot be used: ${error.message || 'no answer'}.`);
-    });
-  }
+async function prepare(owners: Owners, secrets: Secrets): Promise<Databases> {
+  await requireOwner('manager', owners.manager);
+  await requireOwner('auth', owners.auth);
+  await requireTwo(owners);
   await prepareDatabases(owners, secrets.roles).catch((error: Error) => {
-    throw new LaunchError(`The databases could not be prepared: ${firstLine(error)}`);
+    throw new LaunchError(`The databases could not be prepared: ${firstLine(error)}.`);
   });
-  return {
-    roleUrl: (role: AppRole) => roleUrl(owners[appRoles[role]], role, secrets.roles[role]),
-  };
+  const urlOf = (role: AppRole) => roleUrl(owners[appRoles[role]], role, secrets.roles[role]);
+  for (const role of Object.keys(appRoles) as AppRole[]) await requireRole(role, urlOf(role));
+  return { roleUrl: urlOf };
+}
+
+// PostgreSQL only warns when another than the owner closes a database to strangers.
+async function requireOwner(database: keyof Owners, url: string) {
+  const question = `
+    SELECT pg_has_role(datdba, 'USAGE') AS owns,
+      (SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user) AS creates
+    FROM pg_database WHERE datname = current_database()`;
+  const answer = await withClient(url, (client) => client.query(question)).catch((error: Error) =>
+    refuse(database, firstLine(error)),
+  );
+  if (!answer.rows[0]?.owns) refuse(database, 'its user does not own the database');
+  if (!answer.rows[0]?.creates) refuse(database, 'its user needs the right to create roles');
+}
+
+// One database may have many names, but a lock that is taken in it is taken under all of them.
+async function requireTwo(owners: Owners) {
+  const key = randomInt(2 ** 47);
+  const take = { text: 'SELECT pg_try_advisory_lock($1) AS free', values: [key] };
+  const free = await withClient(owners.manager, async (client) => {
+    await client.query(take);
+    return withClient(owners.auth, async (other) => (await other.query(take)).rows[0].free);
+  });
+  if (!free) refuse('auth', 'it names the database of DATABASE_URL; they must be two');
+}
+
+// A URL can name its user in ways that win over the role's: that process would be the owner.
+async function requireRole(role: AppRole, url: string) {
+  const name = await withClient(url, async (client) => {
+    const { rows } = await client.query('SELECT current_user AS name');
+    return rows[0].name as string;
+  }).catch((error: Error) => refuse(appRoles[role], firstLine(error)));
+  if (name !== role) {
+    refuse(appRoles[role], 'write it as postgresql://user:password@host:port/database');
+  }
+}
+
+function refuse(database: keyof Owners, why: string): never {
+  throw new LaunchError(`${variables[database]} cannot be used: ${why}.`);
 }
 
 async function createDatabase(url: string, name: string) {
@@ -63,5 +101,5 @@ async function createDatabase(url: string, name: string) {
 }
 
 function firstLine(error: Error): string {
-  return error.message.split('\n').find((line) => line.trim()) ?? error.name;
+  return error.message.split('\n').find((line) => line.trim()) || 'no answer';
 }
