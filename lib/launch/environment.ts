@@ -25,6 +25,10 @@ const schema = z
   .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
     path: ['DATABASE_URL'],
     message: 'set it together with AUTH_DATABASE_URL, or neither',
+  })
+  .refine((values) => values.SMTP_URL || values.MAILBOX_PORT !== values.PORT, {
+    path: ['MAILBOX_PORT'],
+    message: 'it must be another than PORT',
   });
 
 /** What `npm start` is told: variables of the environment, or of a file `.env` beside package.json. */

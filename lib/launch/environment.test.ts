@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readSettings } from './environment.ts';
+import { LaunchError } from './launch-error.ts';
+
+const known = [
+  ...['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'AUTH_DATABASE_URL', 'SMTP_URL'],
+  ...['MAILBOX_PORT', 'MAIL_FROM', 'MAILS_PER_MINUTE', 'TRUSTED_PROXIES', 'BCRYPT_COST'],
+];
+beforeEach(() => {
+  // Empty counts as not set, and keeps a developer's own `.env` out.
+  for (const name of known) vi.stubEnv(name, '');
+});
+afterEach(() => vi.unstubAllEnvs());
+
+function settings(variables: Record<string, string>) {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  return readSettings();
+}
+
+test('nothing needs to be set', () => {
+  expect(settings({})).toMatchObject({ host: '127.0.0.1', port: 3000, owners: undefined });
+});
+
+test('the public address follows the port', () => {
+  expect(settings({ PORT: '4711' }).publicUrl.origin).toBe('http://localhost:4711');
+});
+
+const owner = 'postgresql://owner:t0psecret@localhost/manager';
+test.each<[string, Record<string, string>]>([
+  ['PORT', { PORT: 'http' }],
+  ['PORT', { PORT: '65536' }],
+  ['PORT', { PORT: '80.5' }],
+  ['MAILBOX_PORT', { MAILBOX_PORT: '0' }],
+  ['MAILBOX_PORT', { PORT: '4711', MAILBOX_PORT: '4711' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'manager.example.com' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'ftp://manager.example.com' }],
+  ['SMTP_URL', { SMTP_URL: 'mail.example.com:25' }],
+  ['MAIL_FROM', { MAIL_FROM: 'nobody' }],
+  ['BCRYPT_COST', { BCRYPT_COST: '4' }],
+  ['DATABASE_URL', { DATABASE_URL: owner }],
+  ['DATABASE_URL', { AUTH_DATABASE_URL: owner }],
+  ['AUTH_DATABASE_URL', { DATABASE_URL: owner, AUTH_DATABASE_URL: 't0psecret' }],
+  ['DATABASE_URL', { DATABASE_URL: 'mysql://o:t0psecret@db/m', AUTH_DATABASE_URL: owner }],
+])('%s that cannot be used is one line that names it: %j', (name, variables) => {
+  let said = '';
+  try {
+    settings(variables);
+  } catch (error) {
+    expect(error).toBeInstanceOf(LaunchError);
+    said = (error as Error).message;
+  }
+  expect(said).toMatch(new RegExp(`^${name} cannot be used: .+\\.$`));
+  expect(said).not.toContain('t0psecret');
+});
+
+test('one port is enough where there is a mail server', () => {
+  const given = { PORT: '1080', SMTP_URL: 'smtp://localhost' };
+  expect(settings(given).port).toBe(1080);
+});
