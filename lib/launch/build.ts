@@ -24,11 +24,14 @@ const sources = [
 ];
 
 /** Generates the database clients and builds the pages, each only where its sources have changed. */
-export async function build(progress: (words: string) => void): Promise<void> {
+export async function build(
+  progress: (words: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   await generateClients();
   await whenStale('.next/.built', sources, async () => {
     progress('Building the pages (half a minute)…');
-    await run('.next/build.log', 'next/dist/bin/next', ['build']);
+    await run('.next/build.log', 'next/dist/bin/next', ['build'], {}, signal);
   });
 }
 
@@ -68,11 +71,18 @@ function digestOf(patterns: string[]): string {
   return hash.digest('hex');
 }
 
-async function run(log: string, script: string, args: string[], env: Record<string, string> = {}) {
+async function run(
+  log: string,
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+  signal?: AbortSignal,
+) {
   const logFile = path.join(root, log);
   mkdirSync(path.dirname(logFile), { recursive: true });
   const child = spawn(process.execPath, [path.join(root, 'node_modules', script), ...args], {
     cwd: root,
+    signal,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1', ...env },
   });
@@ -82,7 +92,9 @@ async function run(log: string, script: string, args: string[], env: Record<stri
       output += text;
     });
   }
-  const code = await new Promise((resolve) => child.once('exit', resolve));
+  child.on('error', () => {});
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  signal?.throwIfAborted();
   createWriteStream(logFile).end(output);
   if (code !== 0) {
     process.stderr.write(output.split('\n').slice(-30).join('\n'));

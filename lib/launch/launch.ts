@@ -29,33 +29,42 @@ export interface Running {
 /**
  * Builds what is stale and starts every process, each with its own role, keys and nothing else.
  *
+ * @param signal ends a start that is under way.
  * @throws {LaunchError} when something cannot start; what had started is stopped again.
  */
 export async function launch(
   settings: LaunchSettings,
   say: (words: string) => void,
+  signal?: AbortSignal,
 ): Promise<Running> {
   const folder = openDataFolder(settings.dataDir);
   const closing: (() => unknown)[] = [folder.release];
-  const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= close();
+    return stopped;
+  };
+  const close = async () => {
+    for (const step of closing.reverse()) await step();
   };
   try {
     await requirePort('PORT', settings.port, settings.host);
     if (!settings.smtpUrl) await requirePort('MAILBOX_PORT', settings.mailboxPort, '127.0.0.1');
-    await build(say);
     const secrets = openSecrets(folder.secrets);
     const { promise: lost, resolve: onLost } = Promise.withResolvers<void>();
     let noteZones = () => {};
     const keep = async (name: string, begin: () => Promise<Part>) => {
       const kept = await keepRunning({ name, begin, say, onLost, onRestart: () => noteZones() });
       closing.push(kept.stop);
+      signal?.throwIfAborted();
       return kept;
     };
     const start = (spec: ChildSpec) => keep(spec.name, () => startChild(spec, folder.logs));
 
     say('Starting PostgreSQL and preparing the databases…');
     const { roleUrl } = await openDatabases(settings, folder, secrets, keep);
+    // After the databases: who gave a wrong URL is told so at once.
+    await build(say, signal);
     const smtpPort = await freePort();
     const smtpUrl = settings.smtpUrl ?? `smtp://127.0.0.1:${smtpPort}`;
     const around: Surroundings = { settings, folder, secrets, roleUrl, smtpUrl };
@@ -67,7 +76,10 @@ export async function launch(
     const zones = describeZones(around, { auth, worker, manager });
     noteZones = () => writeZones(folder.run, describeZones(around, { auth, worker, manager }));
     noteZones();
-    closing.push(() => rmSync(path.join(folder.run, 'zones.json'), { force: true }));
+    closing.push(() => {
+      noteZones = () => {};
+      rmSync(path.join(folder.run, 'zones.json'), { force: true });
+    });
     return { zones, lost, stop };
   } catch (error) {
     await stop();

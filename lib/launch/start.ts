@@ -6,22 +6,26 @@ import { openSetup } from './open-setup.ts';
 const demo = process.argv.includes('--demo');
 const say = (words: string) => process.stderr.write(`${words}\n`);
 
+// A terminal that was closed must not end the launcher halfway.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+// A signal may come at any time and more than once: a terminal, npm and the bootstrap each pass it on.
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!interrupted.signal.aborted) say('\nStopping…');
+    interrupted.abort();
+  });
+}
+
 let started: Running | undefined;
 try {
   const settings = readSettings();
-  const running = await launch(settings, say);
+  const running = await launch(settings, say, interrupted.signal);
   started = running;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, async () => {
-      say('\nStopping…');
-      await running.stop();
-      process.exit(0);
-    });
-  }
-  running.lost.then(async () => {
-    await running.stop();
-    process.exit(1);
-  });
+  const end = (code: number) => void running.stop().then(() => process.exit(code));
+  interrupted.signal.addEventListener('abort', () => end(0));
+  running.lost.then(() => end(1));
   if (demo) {
     const { loadDemo } = await import('../operator/load-demo.ts');
     for (const line of await loadDemo(running.zones)) say(line);
@@ -32,8 +36,11 @@ try {
     say(`Mail that Bulkhead sends can be read at ${running.zones.mailboxUrl}`);
   process.stdout.write(`Bulkhead is ready at ${settings.publicUrl.origin}\n`);
 } catch (error) {
-  if (error instanceof LaunchError) say(error.message);
-  else say(`Bulkhead could not start: ${(error as Error).stack}`);
+  const { aborted } = interrupted.signal;
+  if (!aborted) {
+    if (error instanceof LaunchError) say(error.message);
+    else say(`Bulkhead could not start: ${(error as Error).stack}`);
+  }
   await started?.stop();
-  process.exit(1);
+  process.exit(aborted ? 0 : 1);
 }
