@@ -11,11 +11,15 @@ type Answer = VerdictOf<'complete-setup'> | Unavailable;
 /**
  * Makes the first staff member, role security: here and in the auth service, or in neither. The row is
  * held back until the service has said yes, so that no set-up link is used up for an account that is not.
+ * Whether an email is taken is told to nobody but the bearer of the link.
  */
 export async function createFirstStaff({ name, ...setup }: Setup): Promise<Answer> {
   const subject = randomUUID();
   const { email, language } = setup;
-  let answer: Answer = { verdict: 'unavailable' };
+  // No empty password is ever taken: of a link that is good, this is refused and uses nothing up.
+  let answer: Answer = await ask('complete-setup', { ...setup, subject, password: '' });
+  if (answer.verdict !== 'refused') return answer;
+  answer = { verdict: 'unavailable' };
   try {
     await database().$transaction(
       async (tx) => {
