@@ -37,6 +37,18 @@ describe('a request that may not reach Next', () => {
     }
   });
 
+  test('nothing but the question of health is answered by another name', () => {
+    const headers = { host: '127.0.0.1:3000' };
+    expect(guard({ url: '/api/health', headers }).guarded).toEqual({ pass: true });
+    for (const url of [
+      '/api/health/../../sign-in',
+      '/api/health/%2e%2e/auth/csrf',
+      '/api/healthy',
+    ]) {
+      expect(guard({ url, headers }).guarded).toMatchObject({ pass: false });
+    }
+  });
+
   test('a request that names another server than this one is malformed', () => {
     expect(guard({ url: 'http://evil.example/' }).guarded).toMatchObject({ status: 400 });
   });

@@ -36,7 +36,7 @@ export function guardRequest(
   headers[pathHeader] = safePath(url);
   if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
   const reading = method === 'GET' || method === 'HEAD';
-  if (headers.host !== publicUrl.host && !url.startsWith('/api/health')) {
+  if (headers.host !== publicUrl.host && url !== '/api/health') {
     // After an action Next asks itself for the next page by its own address, where a redirect would
     // cost it the cookies and the client's address. Told no, it leaves that to the browser.
     return reading && !headers.rsc

@@ -18,7 +18,10 @@ export async function createManagerServer(
   const app = next({ dev: false, dir, hostname: settings.host, port: settings.port });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => {
+  // Next answers upgrades by itself, past everything here, and holds their sockets for ever. There is no
+  // WebSocket in the panel: a request for one is a request like any other.
+  const options = { shouldUpgradeCallback: () => false };
+  const server = createServer(options, (request, response) => {
     if (admit(request, response, settings)) void handle(request, response);
   });
   server.headersTimeout = 10_000;
