@@ -55,9 +55,10 @@ function run() {
       env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` },
     },
   );
-  // A terminal's Ctrl-C reaches the child by itself; it decides when to end.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // The child decides when to end. It may hear a terminal's Ctrl-C twice, but one sent to us alone too.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
