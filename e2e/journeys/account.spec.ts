@@ -34,6 +34,7 @@ test('a changed password ends other sessions, unless the customer keeps them, an
   await mailTo(email, 'Your password was changed', 2);
   await expectActivity(here.page, [
     ['Password changed', 'Yes'],
+    ['Session ended', 'Yes'],
     ['Password changed', 'Yes'],
     ['Password changed', 'No'],
   ]);
