@@ -29,6 +29,8 @@ export default defineConfig({
     },
   },
   projects: [
+    // An installation of its own, so that it can be killed and stopped while the journeys go on.
+    { name: 'launcher', testMatch: 'launcher/*.spec.ts' },
     { name: 'set-up', testMatch: 'set-up.spec.ts' },
     { name: 'journeys', testMatch: 'journeys/*.spec.ts', dependencies: ['set-up'] },
     // A stopped service, and a reset of everyone, touch everybody: they come last, one after the other.
