@@ -1,3 +1,4 @@
+import { holdCutoffs } from '../resets/cutoff-lock.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Service, Transaction } from '../service.ts';
 import type { Subject } from '../subjects/load-subject.ts';
@@ -40,6 +41,7 @@ export async function provePassword(
  */
 export async function lockJudged(tx: Transaction, subject: Subject): Promise<string | null> {
   await lockSubject(tx, subject.id);
+  await holdCutoffs(tx);
   const current = await tx.password.findUnique({ where: { subjectId: subject.id } });
   const judged = subject.password;
   // `setAt` names a password: it grows with each one chosen, and an upgrade of the hash leaves it.

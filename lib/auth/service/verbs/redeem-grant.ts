@@ -1,5 +1,6 @@
 import { hashToken } from '../keys/keyed-hash.ts';
 import { countRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
+import { holdCutoffs } from '../resets/cutoff-lock.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome } from '../service.ts';
 
@@ -9,6 +10,7 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
   const { now, caller } = question;
   const hash = hashToken(request.grant);
   return question.settle(async (tx) => {
+    await holdCutoffs(tx);
     const { count } = await tx.grant.updateMany({
       where: { hash, caller, purpose: request.purpose, redeemedAt: null, expiresAt: { gt: now } },
       data: { redeemedAt: now },

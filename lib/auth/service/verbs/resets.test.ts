@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withClient } from '../../../database/roles.ts';
 import {
   type Bench,
   expectField,
@@ -117,6 +118,60 @@ describe('a cutoff', () => {
     expect(await bench.ask('replace-recovery-codes', factors)).toEqual(no);
   });
 });
+
+it('a reset that waits for the database is later than whoever signs in meanwhile', async () => {
+  const person = await bench.customer(staff);
+  const cutoff = await withClient(bench.urls.ownerUrl, async (owner) => {
+    await owner.query('BEGIN');
+    await owner.query('SELECT FROM subject WHERE id = $1 FOR UPDATE', [staff.id]);
+    const started = resetAll();
+    await vi.waitUntil(async () => (await countWaiting('FROM subject')) === 1);
+    bench.pass({ seconds: 5 });
+    const grant = expectField(await bench.signIn(person), 'grant');
+    const redeemed = await bench.ask('redeem-grant', { grant, purpose: 'sign-in' });
+    expect(redeemed).toMatchObject({ decidedAt: bench.now().toISOString() });
+    await owner.query('COMMIT');
+    return expectField(await started, 'cutoff');
+  });
+  expect(Date.parse(cutoff)).toBeGreaterThanOrEqual(bench.now().getTime());
+});
+
+it('a grant redeemed and a password changed while a reset begins are decided before it or after', async () => {
+  const [one, other] = [await bench.customer(staff), await bench.customer(staff)];
+  const grant = expectField(await bench.signIn(one), 'grant');
+  const decided = await withClient(bench.urls.ownerUrl, async (owner) => {
+    await owner.query('BEGIN');
+    // The reset under way has its lock, and its row is not to be seen yet.
+    await owner.query('SELECT pg_advisory_xact_lock(7317002)');
+    const decisions = Promise.all([
+      bench.ask('redeem-grant', { grant, purpose: 'sign-in' }),
+      bench.ask('change-password', {
+        subject: other.id,
+        current: password,
+        next: nextPassword,
+        source: home,
+      }),
+    ]);
+    await vi.waitUntil(async () => (await countWaiting('pg_advisory_xact_lock_shared')) === 2);
+    await owner.query(
+      `INSERT INTO reset (id, scope, cutoff, reason, started_by)
+       VALUES (gen_random_uuid(), 'all', $1, 'x', $2)`,
+      [new Date(bench.now().getTime() + 1), staff.id],
+    );
+    await owner.query('COMMIT');
+    return decisions;
+  });
+  expect(decided).toEqual([no, no]);
+});
+
+async function countWaiting(statement: string): Promise<number> {
+  const rows = await bench.sql(
+    `SELECT FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+    [`%${statement}%`],
+  );
+  return rows.length;
+}
 
 describe('starting a reset', () => {
   it('takes staff by the own record of the service', async () => {

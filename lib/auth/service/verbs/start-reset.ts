@@ -1,3 +1,4 @@
+import { lockCutoffs } from '../resets/cutoff-lock.ts';
 import type { Answer, Outcome, ParsedRequest, Service, Transaction } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
 import type { Subject } from '../subjects/load-subject.ts';
@@ -31,8 +32,11 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
     const meanwhile = await repeat(tx, request);
     if (meanwhile) return meanwhile;
     if (!(await claim(tx))) return no('code-used');
-    await insertReset(tx, request, question.now);
-    return yes(question.now, request);
+    await lockCutoffs(tx);
+    // Not when the question came: who signed in while it waited for the database would outlive the reset.
+    const cutoff = service.clock();
+    await insertReset(tx, request, cutoff);
+    return yes(cutoff, request);
   });
 };
 

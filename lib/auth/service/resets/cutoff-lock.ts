@@ -1,0 +1,17 @@
+import type { Transaction } from '../service.ts';
+
+// Any constant, other than the set-up's: see `open-setup.ts`.
+const cutoffLock = 7_317_002;
+
+/**
+ * Holds resets back until this transaction ends, so that no cutoff slips in under what it decides: one
+ * that has begun is either seen by it, or later than it.
+ */
+export async function holdCutoffs(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${cutoffLock}::bigint)`;
+}
+
+/** Waits for all who hold resets back. A cutoff chosen from here on lies behind whatever they decided. */
+export async function lockCutoffs(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${cutoffLock}::bigint)`;
+}
