@@ -2,8 +2,8 @@ import type { Transaction } from '../service.ts';
 import type { StoredPassword } from './judge.ts';
 
 /**
- * Puts a chosen password in force and ends everything that rests on the old one: links, challenges and
- * grants not yet redeemed. Call with the subject locked.
+ * Puts a chosen password in force and ends everything that rests on the old one: links, challenges,
+ * grants not yet redeemed, and an authenticator not yet confirmed. Call with the subject locked.
  */
 export async function setPassword(
   tx: Transaction,
@@ -21,6 +21,7 @@ export async function setPassword(
   await tx.challenge.deleteMany({ where: { subjectId } });
   await tx.grant.deleteMany({ where: { subjectId, redeemedAt: null } });
   await tx.link.deleteMany({ where: { subjectId, usedAt: null } });
+  await tx.totp.deleteMany({ where: { subjectId, state: 'pending' } });
 }
 
 // Never behind a cutoff (two servers' clocks may differ) and always later than the password before.

@@ -22,6 +22,8 @@ export const disableTotp: Answer<'disable-totp'> = async (service, request, ques
     await tx.totp.deleteMany({ where: { subjectId: subject.id } });
     await tx.recoveryCode.deleteMany({ where: { subjectId: subject.id } });
     await tx.challenge.deleteMany({ where: { subjectId: subject.id } });
+    // A session must not begin as proven by a factor that is no more.
+    await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
     return { verdict: { verdict: 'yes' }, subject: subject.id, because: request.method };
   });
 };

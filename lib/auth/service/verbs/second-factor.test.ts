@@ -6,6 +6,7 @@ import {
   elsewhere,
   expectField,
   home,
+  nextPassword,
   openBench,
   type Person,
   password,
@@ -55,6 +56,16 @@ describe('enrolling an authenticator', () => {
     const begun = await bench.ask('begin-totp', { subject: person.id, password, source: home });
     person.key = expectField(begun, 'key');
     bench.pass({ minutes: 15 });
+    const confirm = { subject: person.id, code: bench.code(person), source: home };
+    expect(await bench.ask('confirm-totp', confirm)).toEqual(no);
+  });
+
+  it('begun with a password that was changed since cannot be confirmed', async () => {
+    const person = await bench.customer(staff);
+    const begun = await bench.ask('begin-totp', { subject: person.id, password, source: home });
+    person.key = expectField(begun, 'key');
+    const change = { subject: person.id, current: password, next: nextPassword, source: home };
+    expect(await bench.ask('change-password', change)).toEqual({ verdict: 'yes' });
     const confirm = { subject: person.id, code: bench.code(person), source: home };
     expect(await bench.ask('confirm-totp', confirm)).toEqual(no);
   });
@@ -243,6 +254,16 @@ describe('disabling an authenticator', () => {
     const [code = ''] = person.recoveryCodes;
     expect(await answer(challenge, code, 'recovery-code')).toEqual(over);
     expect(await bench.signIn(person)).toMatchObject({ verdict: 'yes' });
+  });
+
+  it('ends a grant that rests on it', async () => {
+    const person = await bench.customer(staff, { secondFactor: true });
+    const [one = '', other = ''] = person.recoveryCodes;
+    const given = await answer(await bench.challenge(person), one, 'recovery-code');
+    const grant = expectField(given, 'grant');
+    const shown = { subject: person.id, password, code: other, source: home };
+    await bench.ask('disable-totp', { ...shown, method: 'recovery-code' });
+    expect(await bench.ask('redeem-grant', { grant, purpose: 'sign-in' })).toEqual(no);
   });
 
   it('works with a recovery code for somebody who lost the authenticator', async () => {
