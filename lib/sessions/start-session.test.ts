@@ -117,6 +117,37 @@ it('starts nothing for a subject the manager does not know', async () => {
   expect(await kinds(stranger)).toEqual([]);
 });
 
+it('starts nothing on a yes that a new password has overtaken', async () => {
+  const id = await customer();
+  const before = redeemed(id);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await settleNewPassword(db, { verdict: 'yes', subject: id, purpose: 'reset' }, home);
+  await expect(startSession(db, before, abroad)).rejects.toThrow();
+  expect(await kinds(id)).toEqual(['password-reset']);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(await findSession(db, await startSession(db, redeemed(id), home))).not.toBeNull();
+});
+
+it('waits for a new password that is being settled, and then starts nothing', async () => {
+  const id = await customer();
+  const grant = redeemed(id);
+  const client = await owner.connect();
+  await client.query('BEGIN');
+  await client.query('SELECT FROM customer WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  const started = startSession(db, grant, abroad).then(
+    () => 'started',
+    () => 'not started',
+  );
+  await client.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+     VALUES ($1, clock_timestamp() + interval '1 second', 'password-reset', 'yes', '', '')`,
+    [id],
+  );
+  await client.query('COMMIT');
+  client.release();
+  expect(await started).toBe('not started');
+});
+
 it('a new password by mailed link ends every session, and is told of', async () => {
   const id = await customer();
   const tokens = [

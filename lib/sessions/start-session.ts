@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts
 import { recordActivity } from '../activity/record-activity.ts';
 import type { VerdictOf } from '../auth/contract.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
+import { lockCustomer } from './lock-customer.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 
 /** A redeemed grant: the auth service said yes to this subject at this moment. */
@@ -16,6 +17,7 @@ interface Source {
 /**
  * Starts a session on a redeemed grant: the row, what the account's owner can read about it, and the mails
  * it calls for, together or not at all.
+ * @throws when the password was replaced after the auth service had said yes.
  * @returns the session's token; secret, and stored nowhere but in the browser's cookie
  */
 export async function startSession(
@@ -25,6 +27,9 @@ export async function startSession(
 ): Promise<string> {
   const token = newSessionToken();
   await db.$transaction(async (tx) => {
+    await lockCustomer(tx, customerId);
+    if (await isOutdated(tx, customerId, decidedAt))
+      throw new Error('the password is another by now');
     const unfamiliar = await isUnfamiliar(tx, customerId, source.address);
     const now = new Date();
     await tx.session.create({
@@ -50,6 +55,14 @@ export async function startSession(
     if (unfamiliar) await queueNotice(tx, { ...told, notice: 'new-sign-in', at: now });
   });
   return token;
+}
+
+// Between the redeemed grant and this row nobody saw a session to end: an intruder who keeps signing in
+// while the owner sets a new password would be left with one.
+async function isOutdated(tx: Prisma.TransactionClient, customerId: string, decidedAt: string) {
+  const kind = { in: ['password-changed', 'password-reset', 'password-set'] };
+  const since = { customerId, kind, outcome: 'yes', at: { gt: new Date(decidedAt) } };
+  return (await tx.activity.findFirst({ where: since, select: { id: true } })) !== null;
 }
 
 // A customer's very first sign-in is from an unseen address by nature, and no news to them.
