@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -49,8 +49,10 @@ async function begin(dataDir: string, variables: Record<string, string>) {
 
 /** Processes that were started with the folder on their command line, as PostgreSQL is. */
 function left(dataDir: string): string[] {
-  const commands = readdirSync('/proc').map((name) => commandOf(Number(name)));
-  return commands.filter((command) => command?.includes(dataDir)) as string[];
+  const commands = existsSync('/proc/self')
+    ? readdirSync('/proc').map((name) => commandOf(Number(name)) ?? '')
+    : execFileSync('ps', ['-axww', '-o', 'args='], { encoding: 'utf8' }).split('\n');
+  return commands.filter((command) => command.includes(dataDir));
 }
 
 describe('a start that cannot be ends with one line, not zero, and leaves nothing running:', () => {
