@@ -5,6 +5,8 @@ import type { Passwords, StoredPassword } from './judge.ts';
 /** Room above the slowest ordinary answer: database round trips and a busy turn. */
 const slackMs = 20;
 const margin = 1.4;
+/** Half of what callers wait: one imported hash of absurd cost must not hold everybody's answer back for good. */
+const mostMs = 2_500;
 
 /** Releases answers no earlier than a floor after their question came. */
 export interface AnswerTime {
@@ -31,7 +33,7 @@ export async function measureAnswerTime(
     const times = [await time(passwords, hash), await time(passwords, hash)];
     slowest = Math.max(slowest, Math.min(...times));
   }
-  const floorMs = slowest * margin + slackMs;
+  const floorMs = Math.min(slowest * margin + slackMs, mostMs);
   return {
     async hold(decide) {
       const started = performance.now();
