@@ -11,6 +11,8 @@ export async function cleanUp(service: Service): Promise<void> {
   await database.grant.deleteMany({ where: { expiresAt: before(hour) } });
   await database.link.deleteMany({ where: { expiresAt: before(24 * hour) } });
   await database.totp.deleteMany({ where: { state: 'pending', createdAt: before(hour) } });
+  // Requests beyond the limit, written for nobody.
+  await database.linkRequest.deleteMany({ where: { nextAttemptAt: null } });
   // A bucket this old is empty: the slowest leaks its whole burst in under two hours.
   await database.throttle.deleteMany({ where: { updatedAt: before(24 * hour) } });
 }

@@ -60,7 +60,7 @@ describe('asking for a link', () => {
     expect(bench.mails.at(-1)?.text).toContain('Bonjour');
   });
 
-  it('too often is answered yes and mails nothing more', async () => {
+  it('too often is answered yes, mails nothing more, and holds nobody else’s mail up', async () => {
     const person = await bench.customer(staff);
     const before = bench.mails.length;
     for (let i = 0; i < 5; i++) {
@@ -69,6 +69,10 @@ describe('asking for a link', () => {
     }
     await bench.service.sendDueLinks();
     expect(bench.mails.length - before).toBe(3);
+    const due = await bench.sql('SELECT next_attempt_at AS at FROM link_request');
+    expect(due).toEqual([{ at: null }, { at: null }]);
+    await bench.service.keepHouse();
+    expect(await bench.sql('SELECT 1 FROM link_request')).toEqual([]);
   });
 
   it('invites again whoever has no password yet', async () => {

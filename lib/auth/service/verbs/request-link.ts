@@ -14,11 +14,12 @@ export const requestLink: Answer<'request-link'> = async (service, request, ques
   const settled = await question.settle(async (tx) => {
     await tx.linkRequest.create({
       data: {
-        // One too many writes the same row, for nobody: equal work.
+        // One too many writes a row too, for nobody and never due: equal work, and a flood of them does
+        // not hold the mails of others up.
         emailLookup: allowed ? lookup : Uint8Array.from(randomBytes(lookup.length)),
         purpose: 'reset',
         requestedAt: question.now,
-        nextAttemptAt: question.now,
+        nextAttemptAt: allowed ? question.now : null,
       },
     });
     return { verdict: { verdict: 'yes' }, because: allowed ? undefined : 'throttled' };
