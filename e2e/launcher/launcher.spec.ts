@@ -7,11 +7,12 @@ import { expect, test } from '@playwright/test';
 import { freePort } from '../../lib/launch/ports.ts';
 import { Installation } from './installation.ts';
 
-const customers = path.resolve(import.meta.dirname, '../support/customers.csv');
+const csv = path.resolve(import.meta.dirname, '../support/customers.csv');
 const dataDir = mkdtempSync(path.join(tmpdir(), 'bulkhead-launcher-'));
 test.describe.configure({ mode: 'serial' });
 
 let bulkhead: Installation;
+let customers: number;
 let running: Awaited<ReturnType<Installation['start']>>;
 
 test.beforeAll(async () => {
@@ -23,6 +24,7 @@ test.afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+const importCustomers = () => bulkhead.bulkhead('import', 'customers', csv);
 const setupLinks = () => running.said().match(/\/setup\/link\?token=\S+/g) ?? [];
 
 test('the first start prints one set-up link and one line with the address', async () => {
@@ -32,7 +34,9 @@ test('the first start prints one set-up link and one line with the address', asy
     `Bulkhead is ready at http://localhost:${bulkhead.port}`,
   ]);
   expect(await bulkhead.healthy()).toBe(true);
-  expect(bulkhead.bulkhead('import', 'customers', customers)).toContain('25 imported');
+  const [, imported] = /(\d+) imported, 0 already/.exec(importCustomers()) ?? [];
+  expect(Number(imported)).toBeGreaterThan(0);
+  customers = Number(imported);
 });
 
 for (const zone of ['manager', 'auth', 'worker'] as const) {
@@ -73,9 +77,7 @@ test('the second start finds everything as it was; an unused set-up link is repl
   running = await bulkhead.start();
   expect(setupLinks()).toHaveLength(1);
   expect(setupLinks()[0]).not.toBe(first);
-  expect(bulkhead.bulkhead('import', 'customers', customers)).toContain(
-    '0 imported, 25 already there',
-  );
+  expect(importCustomers()).toContain(`0 imported, ${customers} already there`);
 });
 
 test('a second launcher on the same folder is refused, and the first goes on', async () => {
