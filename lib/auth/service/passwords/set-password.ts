@@ -1,9 +1,10 @@
 import type { Transaction } from '../service.ts';
+import { forgetKnownSources } from '../subjects/load-subject.ts';
 import type { StoredPassword } from './judge.ts';
 
 /**
  * Puts a chosen password in force and ends everything that rests on the old one: links, challenges,
- * grants not yet redeemed, and an authenticator not yet confirmed. Call with the subject locked.
+ * grants not yet redeemed, an authenticator not yet confirmed, and what was known of sources. Call with the subject locked.
  */
 export async function setPassword(
   tx: Transaction,
@@ -22,6 +23,8 @@ export async function setPassword(
   await tx.grant.deleteMany({ where: { subjectId, redeemedAt: null } });
   await tx.link.deleteMany({ where: { subjectId, usedAt: null } });
   await tx.totp.deleteMany({ where: { subjectId, state: 'pending' } });
+  // An intruder who signed in with the old one would go on guessing at the owner's pace.
+  await forgetKnownSources(tx, subjectId);
 }
 
 // Never behind a cutoff (two servers' clocks may differ) and always later than the password before.

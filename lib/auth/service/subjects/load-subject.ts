@@ -64,6 +64,11 @@ export async function recordKnownSource(
   });
 }
 
+/** Forgets every source: what was proven there, a new password or factor has made worth less. */
+export async function forgetKnownSources(tx: Transaction, subjectId: string) {
+  await tx.knownSource.updateMany({ where: { subjectId }, data: { lastSeenAt: new Date(0) } });
+}
+
 function hashSource(service: Service, subjectId: string, address: string): Bytes {
   return keyedHash(service.keys.lookup, 'source', subjectId, networkOf(address));
 }

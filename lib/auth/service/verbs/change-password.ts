@@ -2,7 +2,7 @@ import { isSamePassword, refusePassword } from '../passwords/policy.ts';
 import { lockJudged, provePassword } from '../passwords/prove-password.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer } from '../service.ts';
-import { loadSubject } from '../subjects/load-subject.ts';
+import { loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
 
 export const changePassword: Answer<'change-password'> = async (service, request, question) => {
@@ -43,6 +43,7 @@ export const changePassword: Answer<'change-password'> = async (service, request
     const fault = await lockJudged(tx, subject);
     if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
     await setPassword(tx, subject.id, stored, question.now);
+    await recordKnownSource(service, tx, subject.id, address);
     return { verdict: { verdict: 'yes' }, subject: subject.id };
   });
 };

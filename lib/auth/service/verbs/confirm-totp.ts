@@ -1,7 +1,7 @@
 import { makeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome } from '../service.ts';
-import { loadSubject } from '../subjects/load-subject.ts';
+import { forgetKnownSources, loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
 import { matchStep, openTotpKey } from '../totp/totp-key.ts';
@@ -46,6 +46,8 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
     await replaceRecoveryCodes(service.keys, tx, subject.id, recoveryCodes);
     // A grant given on the password alone is not worth what it was a moment ago.
     await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
+    await forgetKnownSources(tx, subject.id);
+    await recordKnownSource(service, tx, subject.id, request.source.address);
     return { verdict: { verdict: 'yes', recoveryCodes }, subject: subject.id };
   });
 };

@@ -277,6 +277,29 @@ describe('disabling an authenticator', () => {
 });
 
 describe('guessing codes', () => {
+  it('where only the password was known is a stranger’s guessing, once there is an authenticator', async () => {
+    const person = await bench.customer(staff);
+    const intruder = bench.freshSource();
+    expect(await bench.signIn(person, password, intruder)).toMatchObject({ verdict: 'yes' });
+    await bench.enrol(person);
+    for (let attempt = 0; attempt < 11; attempt++) {
+      const challenge = await bench.challenge(person, password, intruder);
+      const guess = { challenge, method: 'totp', code: '000000', source: intruder } as const;
+      await bench.ask('verify-second-factor', guess);
+    }
+    bench.pass({ minutes: 3 });
+    const challenge = await bench.challenge(person, password, intruder);
+    const right = {
+      challenge,
+      method: 'totp',
+      code: bench.code(person),
+      source: intruder,
+    } as const;
+    expect(await bench.ask('verify-second-factor', right)).toEqual(stillOpen);
+    const own = await bench.challenge(person);
+    expect(await answer(own, bench.code(person))).toMatchObject({ verdict: 'yes' });
+  });
+
   it('from anywhere is stopped after ten, and the owner at a known source still signs in', async () => {
     const person = await bench.customer(staff, { secondFactor: true });
     const first = await bench.challenge(person);

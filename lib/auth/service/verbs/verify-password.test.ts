@@ -136,6 +136,19 @@ describe('throttling', () => {
     expect(await bench.signIn(person)).toMatchObject({ verdict: 'yes' });
   });
 
+  it('treats an intruder as a stranger once there is a new password, and the owner as before', async () => {
+    const person = await bench.customer(staff);
+    const intruder = bench.freshSource();
+    expect(await bench.signIn(person, password, intruder)).toMatchObject({ verdict: 'yes' });
+    const change = { subject: person.id, current: password, next: nextPassword, source: home };
+    expect(await bench.ask('change-password', change)).toEqual({ verdict: 'yes' });
+    for (let attempt = 0; attempt < 11; attempt++) {
+      await bench.signIn(person, `guess ${attempt}`, bench.freshSource());
+    }
+    expect(await bench.signIn(person, nextPassword, intruder)).toEqual({ verdict: 'no' });
+    expect(await bench.signIn(person, nextPassword)).toMatchObject({ verdict: 'yes' });
+  });
+
   it('lets no more than the burst through, however many come at once', async () => {
     const person = await bench.customer(staff);
     await atOnce(100, () => bench.signIn(person, 'not the password', bench.freshSource()));
