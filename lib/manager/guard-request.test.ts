@@ -49,6 +49,12 @@ describe('a request that may not reach Next', () => {
     }
   });
 
+  test('nothing but reading a page and posting a form is asked of it', () => {
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']) {
+      expect(guard({ method, headers: { origin } }).guarded).toMatchObject({ status: 405 });
+    }
+  });
+
   test('a request that names another server than this one is malformed', () => {
     expect(guard({ url: 'http://evil.example/' }).guarded).toMatchObject({ status: 400 });
   });

@@ -5,7 +5,7 @@ import { addressHeader, clientAddress, pathHeader } from './client-address.ts';
 export type Guarded =
   | { pass: true }
   | { pass: false; status: 307; location: string }
-  | { pass: false; status: 400 | 403 | 411 | 413 | 421; words: string };
+  | { pass: false; status: 400 | 403 | 405 | 411 | 413 | 421; words: string };
 
 /** Largest request body, bytes: the panel's forms are short. */
 export const bodyMaxBytes = 256 * 1024;
@@ -35,6 +35,10 @@ export function guardRequest(
   headers[addressHeader] = address;
   headers[pathHeader] = safePath(url);
   if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
+  // Next would render a page for any method it does not know, and fails on some.
+  if (!['GET', 'HEAD', 'POST'].includes(method)) {
+    return { pass: false, status: 405, words: 'Pages are read, and forms are posted.' };
+  }
   const reading = method === 'GET' || method === 'HEAD';
   if (headers.host !== publicUrl.host && url !== '/api/health') {
     // After an action Next asks itself for the next page by its own address, where a redirect would
