@@ -24,11 +24,11 @@ export async function prepareRoles(
     await withClient(ownerUrls[database], async (client) => {
       const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
       const name = client.escapeIdentifier(role);
-      const verb = known.rowCount ? 'ALTER' : 'CREATE';
+      // PostgreSQL lets an owner who cannot create databases withhold that right only at creation.
+      const verb = known.rowCount ? 'ALTER ROLE' : 'CREATE ROLE';
+      const attributes = known.rowCount ? 'NOINHERIT' : 'NOINHERIT NOCREATEDB';
       const password = client.escapeLiteral(passwords[role]);
-      await client.query(
-        `${verb} ROLE ${name} LOGIN NOINHERIT NOCREATEDB NOCREATEROLE PASSWORD ${password}`,
-      );
+      await client.query(`${verb} ${name} LOGIN ${attributes} NOCREATEROLE PASSWORD ${password}`);
     });
   }
   await sealDatabase('manager', ownerUrls.manager);
@@ -41,7 +41,13 @@ export async function sealDatabase(kind: 'manager' | 'auth', ownerUrl: string): 
     const { rows } = await client.query('SELECT quote_ident(current_database()) AS name');
     const roles = Object.keys(appRoles) as AppRole[];
     const own = roles.filter((role) => appRoles[role] === kind);
-    await client.query(`REVOKE ALL ON DATABASE ${rows[0].name} FROM PUBLIC, ${roles.join(', ')}`);
+    // Where each database has a server of its own, the other's roles are not known here.
+    const known = await client.query<{ rolname: AppRole }>(
+      'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
+      [roles],
+    );
+    const all = ['PUBLIC', ...known.rows.map(({ rolname }) => rolname)];
+    await client.query(`REVOKE ALL ON DATABASE ${rows[0].name} FROM ${all.join(', ')}`);
     await client.query(`GRANT CONNECT ON DATABASE ${rows[0].name} TO ${own.join(', ')}`);
   });
 }

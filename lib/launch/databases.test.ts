@@ -22,7 +22,8 @@ beforeAll(async () => {
   server = await startTemporaryPostgres();
   await sql("CREATE ROLE owner LOGIN CREATEROLE PASSWORD 'p@ss:w/rd'");
   await sql("CREATE ROLE tenant LOGIN PASSWORD 'tenant'");
-  for (const name of ['panel', 'vault', 'spare']) await sql(`CREATE DATABASE ${name} OWNER owner`);
+  for (const name of ['panel', 'vault', 'spare', 'bare'])
+    await sql(`CREATE DATABASE ${name} OWNER owner`);
   await sql('CREATE DATABASE let OWNER tenant');
 });
 afterAll(async () => {
@@ -74,16 +75,25 @@ test('databases of the operator’s own are brought to this version, and each ro
 });
 
 test('a second start finds all as it was, and takes the roles’ passwords from the same secrets', async () => {
-  const { roleUrl } = await open(server.url('panel'), server.url('vault'));
+  const { roleUrl } = await open(url('panel'), url('vault'));
   const applied = (database: string) =>
     withClient(server.url(database), async (client) => {
       const { rows } = await client.query('SELECT started_at FROM _prisma_migrations');
       return rows;
     });
   const before = [await applied('panel'), await applied('vault')];
-  const again = await open(server.url('panel'), server.url('vault'));
+  const again = await open(url('panel'), url('vault'));
   expect([await applied('panel'), await applied('vault')]).toEqual(before);
   expect(again.roleUrl('worker_app')).toBe(roleUrl('worker_app'));
+});
+
+test('two databases may be on two servers', async () => {
+  const second = await startTemporaryPostgres();
+  try {
+    for (const _start of ['first', 'second']) await open(url('spare'), second.url('postgres'));
+  } finally {
+    await second.stop();
+  }
 });
 
 test('a wrong password is one line that names the variable and not the password', async () => {
@@ -111,10 +121,10 @@ test('a server that is not there is one line that names the variable', async () 
 });
 
 test('one database given twice is refused under whatever name, and nothing is made in it', async () => {
-  for (const second of [url('spare'), url('spare', { hostname: 'localhost' })]) {
-    expect(await refusal(url('spare'), second)).toMatch(/^AUTH_DATABASE_URL .* must be two\.$/);
+  for (const second of [url('bare'), url('bare', { hostname: 'localhost' })]) {
+    expect(await refusal(url('bare'), second)).toMatch(/^AUTH_DATABASE_URL .* must be two\.$/);
   }
-  const tables = await withClient(url('spare'), (client) =>
+  const tables = await withClient(url('bare'), (client) =>
     client.query("SELECT 1 FROM pg_tables WHERE schemaname = 'public'"),
   );
   expect(tables.rows).toEqual([]);
