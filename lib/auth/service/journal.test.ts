@@ -155,7 +155,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 16 + 17 + 2 + 1 });
+    expect(row).toEqual({ n: 17 + 18 + 2 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {
