@@ -109,7 +109,7 @@ test('in French, every word of signing in is French', async ({ visit }) => {
   await page.getByLabel('Adresse').fill(people.french.email);
   await page.getByLabel('Mot de passe').fill('un mauvais mot de passe');
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
-  await expect(page.getByText('connexion').first()).toBeVisible();
+  await expect(page.getByText('La connexion n’a pas abouti')).toBeVisible();
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
