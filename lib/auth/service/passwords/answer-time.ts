@@ -8,10 +8,13 @@ const margin = 1.4;
 /** Half of what callers wait: one imported hash of absurd cost must not hold everybody's answer back for good. */
 const mostMs = 2_500;
 
-/** Releases answers no earlier than a floor after their question came. */
+/** Releases a *no* no earlier than a floor after its question came. */
 export interface AnswerTime {
-  /** Runs `decide` and holds its answer back until the floor has passed. */
-  hold<T>(decide: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `decide` and holds its answer back until the floor has passed. Whoever gave the right password
+   * knows that customer and password belong together: their answer has nothing left to hide.
+   */
+  hold<T extends { verdict: string }>(decide: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -37,10 +40,14 @@ export async function measureAnswerTime(
   return {
     async hold(decide) {
       const started = performance.now();
+      const untilFloor = () => wait(Math.max(0, floorMs - (performance.now() - started)));
       try {
-        return await decide();
-      } finally {
-        await wait(Math.max(0, floorMs - (performance.now() - started)));
+        const answer = await decide();
+        if (answer.verdict === 'no') await untilFloor();
+        return answer;
+      } catch (error) {
+        await untilFloor();
+        throw error;
       }
     },
   };

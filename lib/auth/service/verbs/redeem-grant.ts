@@ -1,40 +1,49 @@
-import { hashToken } from '../keys/keyed-hash.ts';
-import { countRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
+import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { holdCutoffs } from '../resets/cutoff-lock.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
-import type { Answer, Outcome } from '../service.ts';
+import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
 
 const methods = ['password', 'totp', 'recovery-code'] as const;
 
-export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) => {
-  const { now, caller } = question;
-  const hash = hashToken(request.grant);
-  return question.settle(async (tx) => {
+interface Redeemed {
+  subject: string;
+  method: string;
+  decidedAt: Date;
+  /** Null where the subject has no password. */
+  passwordSetAt: Date | null;
+  recoveryCodesLeft: number;
+}
+
+export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
+  question.settle(async (tx) => {
     await holdCutoffs(tx);
-    const { count } = await tx.grant.updateMany({
-      where: { hash, caller, purpose: request.purpose, redeemedAt: null, expiresAt: { gt: now } },
-      data: { redeemedAt: now },
-    });
-    if (count !== 1) return no('no-such-grant');
-    const grant = await tx.grant.findUniqueOrThrow({ where: { hash } });
-    const { subjectId: subject, decidedAt } = grant;
+    const grant = await claimGrant(tx, hashToken(request.grant), request.purpose, question);
+    if (!grant) return no('no-such-grant');
+    const { subject, passwordSetAt, decidedAt, recoveryCodesLeft } = grant;
     const method = methods.find((one) => one === grant.method);
-    const password = await tx.password.findUnique({ where: { subjectId: subject } });
-    if (!password || !method) return no('no-password', subject);
-    if (await findCutoff(tx, subject, password.setAt)) return no('behind-cutoff', subject);
-    const recoveryCodesLeft = await countRecoveryCodes(tx, subject);
-    return {
-      verdict: {
-        verdict: 'yes',
-        subject,
-        method,
-        decidedAt: decidedAt.toISOString(),
-        recoveryCodesLeft,
-      },
-      subject,
-    };
+    if (!passwordSetAt || !method) return no('no-password', subject);
+    if (await findCutoff(tx, subject, passwordSetAt)) return no('behind-cutoff', subject);
+    const facts = { method, decidedAt: decidedAt.toISOString(), recoveryCodesLeft };
+    return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
-};
+
+/** One conditional UPDATE: a grant opens once, for its caller, in its time. */
+async function claimGrant(
+  tx: Transaction,
+  hash: Bytes,
+  purpose: ParsedRequest<'redeem-grant'>['purpose'],
+  { caller, now }: Pick<Question<'redeem-grant'>, 'caller' | 'now'>,
+): Promise<Redeemed | undefined> {
+  const [redeemed] = await tx.$queryRaw<Redeemed[]>`
+    UPDATE yes_grant g SET redeemed_at = ${now}
+    WHERE hash = ${hash} AND caller = ${caller} AND purpose = ${purpose}
+      AND redeemed_at IS NULL AND expires_at > ${now}
+    RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
+      (SELECT set_at FROM password p WHERE p.subject_id = g.subject_id) AS "passwordSetAt",
+      (SELECT count(*)::int FROM recovery_code c
+        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft"`;
+  return redeemed;
+}
 
 function no(because: string, subject?: string): Outcome<'redeem-grant'> {
   return { verdict: { verdict: 'no' }, subject, because };
