@@ -5,7 +5,7 @@ export default defineConfig({
   // `server-only` throws outside Next's server build, and these tests are outside it.
   resolve: { alias: { 'server-only': path.resolve('node_modules/server-only/empty.js') } },
   test: {
-    include: ['lib/**/*.test.ts', 'app/**/*.test.ts'],
+    include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: 'lib/testing/postgres.ts',
     pool: 'forks',
     testTimeout: 30_000,
