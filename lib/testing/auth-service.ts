@@ -12,18 +12,10 @@ const callers = ['manager', 'worker', 'operator'] as const;
  *
  * @param databaseUrl as `auth_app`.
  * @param cost bcrypt's.
+ * @param dir folder of one that ended: the same keys, callers and socket.
  */
-export async function startAuthService(databaseUrl: string, cost = 10) {
-  const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-auth-'));
+export async function startAuthService(databaseUrl: string, cost = 10, dir = makeFolder()) {
   const keyFile = (caller: string) => path.join(dir, `${caller}.key`);
-  const digests: Record<string, string> = {};
-  for (const caller of callers) {
-    const key = randomBytes(32).toString('base64url');
-    writeFileSync(keyFile(caller), `${key}\n`, { mode: 0o600 });
-    digests[caller] = createHash('sha256').update(key).digest('hex');
-  }
-  const callersFile = path.join(dir, 'callers.json');
-  writeFileSync(callersFile, JSON.stringify(digests), { mode: 0o600 });
   const socketPath = path.join(dir, 'run', 'auth.sock');
   const child = spawn(process.execPath, [path.join(root, 'lib/auth/service/main.ts')], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -33,7 +25,7 @@ export async function startAuthService(databaseUrl: string, cost = 10) {
       AUTH_SOCKET: socketPath,
       AUTH_DATABASE_URL: databaseUrl,
       AUTH_KEYS_FILE: path.join(dir, 'auth-keys.json'),
-      AUTH_CALLERS_FILE: callersFile,
+      AUTH_CALLERS_FILE: path.join(dir, 'callers.json'),
       // Nobody listens there: no test of this service waits for a mail.
       SMTP_URL: 'smtp://127.0.0.1:9',
       MAIL_FROM: 'bulkhead@example.net',
@@ -50,8 +42,8 @@ export async function startAuthService(databaseUrl: string, cost = 10) {
     child.once('message', () => resolve(true));
     void ended.then(() => resolve(false));
   });
-  const end = async () => {
-    child.kill('SIGTERM');
+  const end = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+    child.kill(signal);
     await ended;
   };
   const stop = async () => {
@@ -63,4 +55,16 @@ export async function startAuthService(databaseUrl: string, cost = 10) {
     throw new Error(`the auth service did not start: ${said}`);
   }
   return { dir, pid: child.pid, socketPath, keyFile, end, stop };
+}
+
+function makeFolder(): string {
+  const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-auth-'));
+  const digests: Record<string, string> = {};
+  for (const caller of callers) {
+    const key = randomBytes(32).toString('base64url');
+    writeFileSync(path.join(dir, `${caller}.key`), `${key}\n`, { mode: 0o600 });
+    digests[caller] = createHash('sha256').update(key).digest('hex');
+  }
+  writeFileSync(path.join(dir, 'callers.json'), JSON.stringify(digests), { mode: 0o600 });
+  return dir;
 }
