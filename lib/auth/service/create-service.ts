@@ -4,6 +4,7 @@ import { sendDueLinks } from './links/send-due-links.ts';
 import { measureAnswerTime } from './passwords/answer-time.ts';
 import { type HashQueue, openHashQueue } from './passwords/hash-queue.ts';
 import { openPasswords } from './passwords/judge.ts';
+import { sealPlainHashes } from './passwords/seal-plain-hashes.ts';
 import { findCostliest } from './passwords/stored-costs.ts';
 import type { Service } from './service.ts';
 
@@ -20,6 +21,8 @@ export interface AuthService {
   decide: Decide;
   /** Mails the links that are due. */
   sendDueLinks(): Promise<void>;
+  /** Seals the password hashes that an older version left plain. */
+  sealPlainHashes(): Promise<void>;
   /** Deletes what has expired, and measures the answer time anew where what is stored has changed. */
   keepHouse(): Promise<void>;
 }
@@ -30,10 +33,10 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
   const queue: HashQueue = openHashQueue(hashing);
   const passwords = openPasswords(parts.keys, cost, queue);
 
-  let stored = await findCostliest(parts.database);
+  let stored = await findCostliest(parts);
   let answerTime = await measureAnswerTime(passwords, stored);
   const measureAgain = async () => {
-    const now = await findCostliest(parts.database);
+    const now = await findCostliest(parts);
     if (costsOf(now) === costsOf(stored)) return;
     stored = now;
     answerTime = await measureAnswerTime(passwords, stored);
@@ -48,6 +51,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
   return {
     decide: openDecide(service, () => answerTime),
     sendDueLinks: () => sendDueLinks(service),
+    sealPlainHashes: () => sealPlainHashes(service),
     async keepHouse() {
       await cleanUp(service);
       await measureAgain();

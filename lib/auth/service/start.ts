@@ -47,6 +47,8 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     wakeHouse: () => house.wake(),
   });
   const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
+  const sealing = repeat({ name: 'seal-hashes', everyMs: 60_000, log }, service.sealPlainHashes);
+  sealing.wake();
   const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);
 
   const server = openServer({
@@ -67,7 +69,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   return async function stop() {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.all([closed, linkMailer.stop(), house.stop()]);
+    await Promise.all([closed, linkMailer.stop(), house.stop(), sealing.stop()]);
     mail.close();
     await database.$disconnect();
     await pool.end();

@@ -15,6 +15,7 @@ export const expectedGrants: Record<
       'schema public': 'USAGE',
       'table subject': 'SELECT INSERT UPDATE',
       'table password': 'SELECT INSERT UPDATE',
+      'table hashes_sealed': 'SELECT INSERT',
       'table totp': 'SELECT INSERT UPDATE DELETE',
       'table recovery_code': 'SELECT INSERT UPDATE DELETE',
       'table link': 'SELECT INSERT UPDATE DELETE',

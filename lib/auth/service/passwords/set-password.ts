@@ -1,19 +1,22 @@
-import type { Transaction } from '../service.ts';
+import type { Service, Transaction } from '../service.ts';
 import { forgetKnownSources } from '../subjects/load-subject.ts';
 import type { StoredPassword } from './judge.ts';
+import { sealPassword } from './seal-password.ts';
 
 /**
  * Puts a chosen password in force and ends everything that rests on the old one: links, challenges,
  * grants not yet redeemed, an authenticator not yet confirmed, and what was known of sources. Call with the subject locked.
  */
 export async function setPassword(
+  service: Service,
   tx: Transaction,
   subjectId: string,
   stored: StoredPassword,
   now: Date,
 ) {
   const setAt = await nextSetAt(tx, subjectId, now);
-  const values = { ...stored, setAt, hashedAt: now };
+  const sealed = await sealPassword(service, tx, subjectId, stored);
+  const values = { ...sealed, setAt, hashedAt: now };
   await tx.password.upsert({
     where: { subjectId },
     create: { subjectId, ...values },

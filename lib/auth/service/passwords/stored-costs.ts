@@ -1,18 +1,18 @@
-import type { PrismaClient } from '../../../../prisma/auth/client/client.ts';
+import type { Service } from '../service.ts';
 import type { StoredPassword } from './judge.ts';
 import { legacySchemes } from './legacy/legacy-hash.ts';
+import { openPassword } from './open-password.ts';
 import { currentScheme } from './scheme.ts';
 
 /** The costliest stored hash of each scheme: five look-ups in an index, however many customers. */
-export async function findCostliest(database: PrismaClient): Promise<StoredPassword[]> {
+export async function findCostliest(
+  service: Pick<Service, 'database' | 'keys' | 'log'>,
+): Promise<StoredPassword[]> {
   const found = await Promise.all(
     [...legacySchemes, currentScheme].map((scheme) =>
-      database.password.findFirst({
-        where: { scheme },
-        orderBy: { cost: 'desc' },
-        select: { scheme: true, cost: true, pepperVersion: true, hash: true },
-      }),
+      service.database.password.findFirst({ where: { scheme }, orderBy: { cost: 'desc' } }),
     ),
   );
-  return found.filter((password) => password !== null);
+  const rows = found.filter((row) => row !== null);
+  return Promise.all(rows.map((row) => openPassword(service, row)));
 }

@@ -5,6 +5,10 @@ export function totpKeyPlace(subject: string): SealedPlace {
   return { table: 'totp', column: 'key_sealed', subject, purpose: 'totp-key' };
 }
 
+export function passwordHashPlace(subject: string): SealedPlace {
+  return { table: 'password', column: 'hash_sealed', subject, purpose: 'password-hash' };
+}
+
 export function emailPlace(subject: string): SealedPlace {
   return { table: 'subject', column: 'email_sealed', subject, purpose: 'email' };
 }

@@ -1,15 +1,13 @@
-import type {
-  Password,
-  Subject as SubjectRow,
-  Totp,
-} from '../../../../prisma/auth/client/client.ts';
+import type { Subject as SubjectRow, Totp } from '../../../../prisma/auth/client/client.ts';
 import { type Bytes, keyedHash } from '../keys/keyed-hash.ts';
+import { type OpenedPassword, openPassword } from '../passwords/open-password.ts';
 import type { Service, Transaction } from '../service.ts';
 import { networkOf } from '../throttle/network.ts';
 
 /** A subject with what is needed to judge it. Never leaves the service. */
 export interface Subject extends SubjectRow {
-  password: Password | null;
+  /** Opened. One that does not open has an empty hash, which is judged damaged after the usual work. */
+  password: OpenedPassword | null;
   /** The active authenticator. A pending one opens nothing. */
   totp: Totp | null;
   pendingTotp: Totp | null;
@@ -30,9 +28,10 @@ export async function loadSubject(
     include: { password: true, totp: true },
   });
   if (!row) return null;
-  const { totp, ...subject } = row;
+  const { totp, password, ...subject } = row;
   return {
     ...subject,
+    password: password && (await openPassword(service, password)),
     totp: totp.find((one) => one.state === 'active') ?? null,
     pendingTotp: totp.find((one) => one.state === 'pending') ?? null,
     isKnownSource: address !== undefined && (await isKnownSource(service, row.id, address)),

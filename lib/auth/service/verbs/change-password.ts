@@ -42,7 +42,7 @@ export const changePassword: Answer<'change-password'> = async (service, request
   return question.settle(async (tx) => {
     const fault = await lockJudged(tx, subject);
     if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
-    await setPassword(tx, subject.id, stored, question.now);
+    await setPassword(service, tx, subject.id, stored, question.now);
     await recordKnownSource(service, tx, subject.id, address);
     return { verdict: { verdict: 'yes' }, subject: subject.id };
   });

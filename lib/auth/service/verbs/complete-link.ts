@@ -53,7 +53,7 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
       return { verdict: { verdict: 'wrong-code' }, subject: subject.id, because: 'code-used' };
     }
     if (!(await claimLink(tx, fresh, now))) throw new Error('a locked link was used');
-    await setPassword(tx, subject.id, stored, now);
+    await setPassword(service, tx, subject.id, stored, now);
     await recordKnownSource(service, tx, subject.id, address);
     const method = factor ? request.method : undefined;
     const { purpose } = fresh;

@@ -44,7 +44,7 @@ export const completeSetup: Answer<'complete-setup'> = async (service, request, 
     const { count } = await tx.subject.createMany({ data, skipDuplicates: true });
     if (count === 0) return { verdict: { verdict: 'exists' } };
     await tx.setup.updateMany({ where: { tokenHash }, data: { usedAt: now } });
-    await setPassword(tx, id, stored, now);
+    await setPassword(service, tx, id, stored, now);
     await recordKnownSource(service, tx, id, address);
     return { verdict: { verdict: 'yes' }, subject: id };
   });

@@ -1,5 +1,6 @@
 import type { VerdictOf } from '../../contract.ts';
 import { type LegacyHash, parseLegacyHash } from '../passwords/legacy/legacy-hash.ts';
+import { sealPassword } from '../passwords/seal-password.ts';
 import { totpKeyPlace } from '../seal/places.ts';
 import { seal } from '../seal/seal.ts';
 import type { Answer, ParsedRequest, Service, Transaction } from '../service.ts';
@@ -72,15 +73,20 @@ async function insertCredentials(
   now: Date,
 ) {
   await tx.password.createMany({
-    data: accepted.map(({ row, legacy }) => ({
-      subjectId: row.subject,
-      scheme: legacy.scheme,
-      cost: legacy.cost,
-      hash: row.passwordHash,
-      // A date to come would put the password ahead of every cutoff until then.
-      setAt: new Date(Math.min(Date.parse(row.passwordSetAt), now.getTime())),
-      hashedAt: now,
-    })),
+    data: await Promise.all(
+      accepted.map(async ({ row, legacy: { scheme, cost } }) => ({
+        subjectId: row.subject,
+        ...(await sealPassword(service, tx, row.subject, {
+          scheme,
+          cost,
+          pepperVersion: null,
+          hash: row.passwordHash,
+        })),
+        // A date to come would put the password ahead of every cutoff until then.
+        setAt: new Date(Math.min(Date.parse(row.passwordSetAt), now.getTime())),
+        hashedAt: now,
+      })),
+    ),
   });
   const withKeys = accepted.filter((one) => one.totpKey !== null);
   await tx.totp.createMany({

@@ -88,8 +88,8 @@ describe('every no', () => {
       staff: staff.id,
     });
     const damaged = await bench.customer(staff);
-    await bench.sql('UPDATE password SET hash = $1 WHERE subject_id = $2', [
-      '$2b$10$no',
+    await bench.sql('UPDATE password SET hash_sealed = $1 WHERE subject_id = $2', [
+      Buffer.from('no seal'),
       damaged.id,
     ]);
     const answers = [

@@ -1,7 +1,8 @@
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
 import type { StoredPassword } from '../passwords/judge.ts';
+import { sealPassword } from '../passwords/seal-password.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
-import type { Answer, Transaction } from '../service.ts';
+import type { Answer, Service, Transaction } from '../service.ts';
 import { emailLookup } from '../subjects/email-lookup.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
 import { loadSubject, recordKnownSource, type Subject } from '../subjects/load-subject.ts';
@@ -32,7 +33,7 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
   const judged = subject.password;
   return question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
-    const setAt = await upgradeJudged(tx, subject, judgement.replacement, question.now);
+    const setAt = await upgradeJudged(service, tx, subject, judgement.replacement, question.now);
     if (setAt?.getTime() !== judged.setAt.getTime()) {
       return {
         verdict: { verdict: 'no' },
@@ -67,15 +68,17 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
  * @returns `setAt` of the password now in force.
  */
 async function upgradeJudged(
+  service: Service,
   tx: Transaction,
   subject: Subject,
   replacement: StoredPassword | null,
   now: Date,
 ): Promise<Date | undefined> {
   if (replacement && subject.password) {
+    const sealed = await sealPassword(service, tx, subject.id, replacement);
     await tx.password.updateMany({
-      where: { subjectId: subject.id, hash: subject.password.hash },
-      data: { ...replacement, hashedAt: now },
+      where: { subjectId: subject.id, ...subject.password.asRead },
+      data: { ...sealed, hashedAt: now },
     });
   }
   const current = await tx.password.findUnique({ where: { subjectId: subject.id } });
