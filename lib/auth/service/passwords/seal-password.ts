@@ -1,22 +1,20 @@
+import type { HeldKeys } from '../keys/hold-keys.ts';
 import { passwordHashPlace } from '../seal/places.ts';
 import { seal } from '../seal/seal.ts';
-import type { Service, Transaction } from '../service.ts';
 import type { StoredPassword } from './judge.ts';
 
 /**
  * A password's hash as its row takes it: sealed, with what it may be counted by beside it. The seal holds
  * those too, so that no column can be turned to have a hash judged by a weaker rule.
  *
- * @param tx the transaction that writes the row.
+ * @param keys held by the transaction that writes the row.
  */
-export async function sealPassword(
-  service: Pick<Service, 'keys'>,
-  _tx: Transaction,
+export function sealPassword(
+  keys: HeldKeys,
   subjectId: string,
   { scheme, cost, pepperVersion, hash }: StoredPassword,
 ) {
   const content = JSON.stringify([scheme, cost, pepperVersion, hash]);
-  const { keys } = service;
   return {
     scheme,
     cost,

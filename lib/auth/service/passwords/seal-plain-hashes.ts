@@ -1,3 +1,4 @@
+import { holdKeys } from '../keys/hold-keys.ts';
 import type { Service } from '../service.ts';
 import { sealPassword } from './seal-password.ts';
 
@@ -20,10 +21,9 @@ export async function sealPlainHashes(service: Service): Promise<void> {
 async function sealBatch(service: Service): Promise<number> {
   return service.database.$transaction(async (tx) => {
     const rows = await tx.password.findMany({ where: { hashSealed: null }, take: batchRows });
-    const sealed = await Promise.all(
-      rows.map((row) =>
-        sealPassword(service, tx, row.subjectId, { ...row, hash: row.plainHash ?? '' }),
-      ),
+    const keys = await holdKeys(service, tx);
+    const sealed = rows.map((row) =>
+      sealPassword(keys, row.subjectId, { ...row, hash: row.plainHash ?? '' }),
     );
     await tx.$executeRaw`
       UPDATE password SET hash = NULL, hash_sealed = new.sealed, key_version = new.key_version

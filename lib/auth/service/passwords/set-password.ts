@@ -1,3 +1,4 @@
+import { holdKeys } from '../keys/hold-keys.ts';
 import type { Service, Transaction } from '../service.ts';
 import { forgetKnownSources } from '../subjects/load-subject.ts';
 import type { StoredPassword } from './judge.ts';
@@ -15,7 +16,7 @@ export async function setPassword(
   now: Date,
 ) {
   const setAt = await nextSetAt(tx, subjectId, now);
-  const sealed = await sealPassword(service, tx, subjectId, stored);
+  const sealed = sealPassword(await holdKeys(service, tx), subjectId, stored);
   const values = { ...sealed, setAt, hashedAt: now };
   await tx.password.upsert({
     where: { subjectId },

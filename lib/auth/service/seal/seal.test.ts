@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { HeldKeys } from '../keys/hold-keys.ts';
 import { makeKeys } from '../testing/bench.ts';
 import { emailPlace, totpKeyPlace } from './places.ts';
 import { seal, unseal } from './seal.ts';
 
-const keys = makeKeys();
+const keys = makeKeys() as HeldKeys;
 const place = totpKeyPlace(randomUUID());
 const value = randomBytes(20);
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { HeldKeys } from '../keys/hold-keys.ts';
 import { currentKey, type KeyRing } from '../keys/key-ring.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
 
@@ -22,7 +23,7 @@ const wrappedBytes = ivBytes + keyBytes + tagBytes;
  *
  * Layout: format (1 byte), key version (4), wrapped data key (12 + 32 + 16), sealed value (12 + n + 16).
  */
-export function seal(keys: KeyRing, place: SealedPlace, value: Buffer): Bytes {
+export function seal(keys: HeldKeys, place: SealedPlace, value: Buffer): Bytes {
   const version = keys.keyEncryption.current;
   const header = Buffer.alloc(headerBytes);
   header.writeUInt8(format, 0);

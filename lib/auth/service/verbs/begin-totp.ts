@@ -1,3 +1,4 @@
+import { holdKeys } from '../keys/hold-keys.ts';
 import { lockJudged, provePassword } from '../passwords/prove-password.ts';
 import { totpKeyPlace } from '../seal/places.ts';
 import { seal } from '../seal/seal.ts';
@@ -23,19 +24,20 @@ export const beginTotp: Answer<'begin-totp'> = async (service, request, question
 
   const key = makeTotpKey();
   const shown = presentTotpKey(key, service.productName, email);
-  const pending = {
-    keySealed: seal(service.keys, totpKeyPlace(subject.id), key),
-    keyVersion: service.keys.keyEncryption.current,
-    createdAt: question.now,
-    lastStep: 0,
-    confirmedAt: null,
-  };
   return question.settle(async (tx) => {
     const fault = await lockJudged(tx, subject);
     if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
     // A second key beside an active one would let a borrowed session add itself.
     const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
     if (active > 0) return { verdict: { verdict: 'no' }, subject: subject.id, because: 'active' };
+    const keys = await holdKeys(service, tx);
+    const pending = {
+      keySealed: seal(keys, totpKeyPlace(subject.id), key),
+      keyVersion: keys.keyEncryption.current,
+      createdAt: question.now,
+      lastStep: 0,
+      confirmedAt: null,
+    };
     await tx.totp.upsert({
       where: { subjectId_state: { subjectId: subject.id, state: 'pending' } },
       create: { subjectId: subject.id, state: 'pending', ...pending },

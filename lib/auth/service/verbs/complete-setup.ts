@@ -1,3 +1,4 @@
+import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
 import { refusePassword } from '../passwords/policy.ts';
 import { setPassword } from '../passwords/set-password.ts';
@@ -36,10 +37,11 @@ export const completeSetup: Answer<'complete-setup'> = async (service, request, 
     }));
   }
   const stored = await service.passwords.hash(request.password);
-  const row = newSubject(service.keys, { id, email, language, createdAt: now });
   return question.settle(async (tx) => {
     await lockSetup(tx);
     if ((await hasStaff(tx)) || !(await isOpen(tx))) return no('no-such-link');
+    const keys = await holdKeys(service, tx);
+    const row = newSubject(keys, { id, email, language, createdAt: now });
     const data = [{ ...row, staffRole: 'security' }];
     const { count } = await tx.subject.createMany({ data, skipDuplicates: true });
     if (count === 0) return { verdict: { verdict: 'exists' } };

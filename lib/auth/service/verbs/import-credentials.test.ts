@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestOf } from '../../contract.ts';
+import { holdKeys } from '../keys/hold-keys.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
 import { type Bench, expectField, home, nextPassword, openBench } from '../testing/bench.ts';
 
@@ -122,7 +123,7 @@ describe('a legacy hash', () => {
         await tx.$executeRaw`SELECT 1 FROM subject WHERE id = ${person.id}::uuid FOR NO KEY UPDATE`;
         const late = bench.signIn(person, passwords.crypt);
         await untilBlocked();
-        const sealed = await sealPassword(bench, tx, person.id, changed);
+        const sealed = sealPassword(await holdKeys(bench, tx), person.id, changed);
         const data = { ...sealed, setAt: bench.now() };
         await tx.password.update({ where: { subjectId: person.id }, data });
         return { late };

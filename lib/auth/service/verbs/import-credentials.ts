@@ -1,9 +1,12 @@
 import type { VerdictOf } from '../../contract.ts';
+import { type HeldKeys, holdKeys } from '../keys/hold-keys.ts';
+import type { Bytes } from '../keys/keyed-hash.ts';
 import { type LegacyHash, parseLegacyHash } from '../passwords/legacy/legacy-hash.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
 import { totpKeyPlace } from '../seal/places.ts';
 import { seal } from '../seal/seal.ts';
 import type { Answer, ParsedRequest, Service, Transaction } from '../service.ts';
+import { emailLookup } from '../subjects/email-lookup.ts';
 import { newSubject } from '../subjects/new-subject.ts';
 import { parseTotpKey } from '../totp/totp-key.ts';
 
@@ -15,7 +18,7 @@ interface Acceptable {
   row: Row;
   legacy: LegacyHash;
   totpKey: Buffer | null;
-  subject: ReturnType<typeof newSubject>;
+  emailLookup: Bytes;
 }
 
 /** Takes each row or rejects it; nothing of a row that is rejected, or already here, is written. */
@@ -25,10 +28,13 @@ export const importCredentials: Answer<'import-credentials'> = async (
   question,
 ) => {
   const { now } = question;
-  const judged = request.rows.map((row) => judge(service, row, now));
-  const acceptable = judged.filter((one) => 'subject' in one);
+  const judged = request.rows.map((row) => judge(service, row));
+  const acceptable = judged.filter((one) => 'legacy' in one);
   const settled = await question.settle(async (tx) => {
-    const subjects = acceptable.map((one) => one.subject);
+    const keys = await holdKeys(service, tx);
+    const subjects = acceptable.map(({ row: { subject: id, email, language } }) =>
+      newSubject(keys, { id, email, language, createdAt: now }),
+    );
     const created = await tx.subject.createManyAndReturn({
       data: subjects,
       skipDuplicates: true,
@@ -41,11 +47,11 @@ export const importCredentials: Answer<'import-credentials'> = async (
       if (imported.has(one.row.subject) && !first.has(one.row.subject))
         first.set(one.row.subject, one);
     }
-    await insertCredentials(service, tx, [...first.values()], now);
-    const present = await findPresent(tx, subjects);
+    await insertCredentials(keys, tx, [...first.values()], now);
+    const present = await findPresent(tx, acceptable);
     const results = judged.map((one): Result => {
-      if (!('subject' in one)) return one;
-      const subject = present.get(hex(one.subject.emailLookup));
+      if (!('legacy' in one)) return one;
+      const subject = present.get(hex(one.emailLookup));
       if (!subject) throw new Error('a subject id belongs to another email');
       return { result: first.get(subject) === one ? 'imported' : 'present', subject };
     });
@@ -56,54 +62,50 @@ export const importCredentials: Answer<'import-credentials'> = async (
   return settled;
 };
 
-function judge(service: Service, row: Row, now: Date): Acceptable | Rejected {
+function judge(service: Service, row: Row): Acceptable | Rejected {
   const legacy = parseLegacyHash(row.passwordHash);
   if (typeof legacy === 'string') return { result: 'rejected', because: legacy };
   const totpKey = row.totpKey ? parseTotpKey(row.totpKey) : null;
   if (row.totpKey && !totpKey) return { result: 'rejected', because: 'malformed-totp-key' };
-  const { subject: id, email, language } = row;
-  const subject = newSubject(service.keys, { id, email, language, createdAt: now });
-  return { row, legacy, totpKey, subject };
+  return { row, legacy, totpKey, emailLookup: emailLookup(service.keys, row.email) };
 }
 
 async function insertCredentials(
-  service: Service,
+  keys: HeldKeys,
   tx: Transaction,
   accepted: Acceptable[],
   now: Date,
 ) {
   await tx.password.createMany({
-    data: await Promise.all(
-      accepted.map(async ({ row, legacy: { scheme, cost } }) => ({
-        subjectId: row.subject,
-        ...(await sealPassword(service, tx, row.subject, {
-          scheme,
-          cost,
-          pepperVersion: null,
-          hash: row.passwordHash,
-        })),
-        // A date to come would put the password ahead of every cutoff until then.
-        setAt: new Date(Math.min(Date.parse(row.passwordSetAt), now.getTime())),
-        hashedAt: now,
-      })),
-    ),
+    data: accepted.map(({ row, legacy: { scheme, cost } }) => ({
+      subjectId: row.subject,
+      ...sealPassword(keys, row.subject, {
+        scheme,
+        cost,
+        pepperVersion: null,
+        hash: row.passwordHash,
+      }),
+      // A date to come would put the password ahead of every cutoff until then.
+      setAt: new Date(Math.min(Date.parse(row.passwordSetAt), now.getTime())),
+      hashedAt: now,
+    })),
   });
   const withKeys = accepted.filter((one) => one.totpKey !== null);
   await tx.totp.createMany({
     data: withKeys.map(({ row, totpKey }) => ({
       subjectId: row.subject,
       state: 'active',
-      keySealed: seal(service.keys, totpKeyPlace(row.subject), totpKey ?? Buffer.alloc(0)),
-      keyVersion: service.keys.keyEncryption.current,
+      keySealed: seal(keys, totpKeyPlace(row.subject), totpKey ?? Buffer.alloc(0)),
+      keyVersion: keys.keyEncryption.current,
       createdAt: now,
       confirmedAt: now,
     })),
   });
 }
 
-async function findPresent(tx: Transaction, subjects: Acceptable['subject'][]) {
+async function findPresent(tx: Transaction, acceptable: Acceptable[]) {
   const rows = await tx.subject.findMany({
-    where: { emailLookup: { in: subjects.map((subject) => subject.emailLookup) } },
+    where: { emailLookup: { in: acceptable.map((one) => one.emailLookup) } },
     select: { id: true, emailLookup: true },
   });
   return new Map(rows.map((row) => [hex(row.emailLookup), row.id]));

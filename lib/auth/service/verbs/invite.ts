@@ -1,3 +1,4 @@
+import { holdKeys } from '../keys/hold-keys.ts';
 import type { Answer } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
 import { newSubject } from '../subjects/new-subject.ts';
@@ -8,8 +9,9 @@ export const invite: Answer<'invite'> = async (service, request, question) => {
     return question.settle(async () => ({ verdict: { verdict: 'no' }, because: 'not-staff' }));
 
   const { subject: id, email, language } = request;
-  const row = newSubject(service.keys, { id, email, language, createdAt: question.now });
   const settled = await question.settle(async (tx) => {
+    const keys = await holdKeys(service, tx);
+    const row = newSubject(keys, { id, email, language, createdAt: question.now });
     const { count } = await tx.subject.createMany({ data: [row], skipDuplicates: true });
     if (count === 0) {
       const known = await tx.subject.count({ where: { emailLookup: row.emailLookup } });

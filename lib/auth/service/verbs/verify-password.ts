@@ -1,3 +1,4 @@
+import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
 import type { StoredPassword } from '../passwords/judge.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
@@ -75,7 +76,7 @@ async function upgradeJudged(
   now: Date,
 ): Promise<Date | undefined> {
   if (replacement && subject.password) {
-    const sealed = await sealPassword(service, tx, subject.id, replacement);
+    const sealed = sealPassword(await holdKeys(service, tx), subject.id, replacement);
     await tx.password.updateMany({
       where: { subjectId: subject.id, ...subject.password.asRead },
       data: { ...sealed, hashedAt: now },
