@@ -7,6 +7,8 @@ import { startTemporaryPostgres } from '../launch/temporary-postgres.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string;
+    /** How much of the faults is tried: all of it by `npm run faults`. */
+    faults: 'short' | 'all';
   }
 }
 
@@ -20,6 +22,7 @@ export default async function setup(project: TestProject) {
     throw error;
   }
   project.provide('postgresUrl', postgres.url('postgres'));
+  project.provide('faults', process.env.FAULTS === 'all' ? 'all' : 'short');
   return postgres.stop;
 }
 
