@@ -14,6 +14,7 @@ const commands = {
   test: 'lib/launch/test.ts',
   migration: 'lib/launch/draft-migration.ts',
   pictures: 'e2e/take-pictures.ts',
+  faults: 'lib/launch/faults.ts',
   bench: 'bench/main.ts',
   bulkhead: 'lib/operator/main.ts',
 };

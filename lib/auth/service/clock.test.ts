@@ -18,6 +18,18 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+/** @returns the cutoff, ms. */
+async function startReset(person: Person): Promise<number> {
+  const reset = {
+    reset: crypto.randomUUID(),
+    scope: { kind: 'subjects' as const, subjects: [person.id] },
+    reason: 'An intruder was seen.',
+    staff: staff.id,
+    source: home,
+  };
+  return Date.parse(expectField(await bench.ask('start-reset', reset), 'cutoff'));
+}
+
 const steps = [
   ['30 s on', 30],
   ['30 s back', -30],
@@ -64,14 +76,7 @@ describe.each(steps)('when the clock steps %s', (_name, seconds) => {
 
   it('a password behind a cutoff stays behind it, and one chosen since opens', async () => {
     const person = await bench.customer(staff);
-    const reset = {
-      reset: crypto.randomUUID(),
-      scope: { kind: 'subjects' as const, subjects: [person.id] },
-      reason: 'An intruder was seen.',
-      staff: staff.id,
-      source: home,
-    };
-    expectField(await bench.ask('start-reset', reset), 'cutoff');
+    await startReset(person);
     bench.pass({ seconds });
     expect(await bench.signIn(person)).toMatchObject({ verdict: 'reset-required' });
     await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
@@ -81,6 +86,20 @@ describe.each(steps)('when the clock steps %s', (_name, seconds) => {
     expect(completed).toMatchObject({ verdict: 'yes' });
     expect(await bench.signIn(person, password)).toEqual({ verdict: 'no' });
     expect(await bench.signIn(person, nextPassword)).toMatchObject({ verdict: 'yes' });
+  });
+
+  it('a reset started afterwards covers a password chosen before, and spares the sessions of the next', async () => {
+    const person = await bench.customer(staff);
+    bench.pass({ seconds });
+    const cutoff = await startReset(person);
+    expect(await bench.signIn(person)).toMatchObject({ verdict: 'reset-required' });
+    await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
+    const token = await bench.mailedToken(person.email);
+    const source = bench.freshSource();
+    await bench.ask('complete-link', { token, password: nextPassword, source });
+    const grant = expectField(await bench.signIn(person, nextPassword), 'grant');
+    const redeemed = await bench.ask('redeem-grant', { grant, purpose: 'sign-in' });
+    expect(Date.parse(expectField(redeemed, 'decidedAt'))).toBeGreaterThanOrEqual(cutoff);
   });
 
   it('wrong attempts go on counting, and do not lock the owner out for good', async () => {

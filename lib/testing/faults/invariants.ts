@@ -22,7 +22,10 @@ export async function expectInvariants(bulkhead: Bulkhead, person: Person): Prom
           AND verb IN ('verify-password', 'verify-second-factor') AND verdict = 'yes') AS journalled`,
     [person.subject],
   );
-  expect(given?.journalled, 'each grant stands in the journal').toBe(given?.given);
+  // A new password deletes the grants that were not redeemed; their lines stay.
+  expect(given?.journalled, 'each grant stands in the journal').toBeGreaterThanOrEqual(
+    given?.given ?? Number.NaN,
+  );
 }
 
 /** Every session of the manager's rests on a grant that was redeemed and journalled. */

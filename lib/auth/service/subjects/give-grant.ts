@@ -6,13 +6,17 @@ const grantSeconds = 60;
 /**
  * A yes that the caller may redeem once, within a minute.
  *
- * @param decidedAt when the password was judged: a session is as old as the proof it rests on.
+ * @param proof.judgedAt when the password was judged: a session is as old as the proof it rests on.
+ * @param proof.setAt when that password was chosen. Servers' clocks differ, and no session is older than
+ *   its password: a cutoff that the password lies after must not end it.
  * @returns the grant's token; secret until redeemed.
  */
 export async function giveGrant(
   tx: Transaction,
   question: Pick<Question<Verb>, 'caller' | 'now'>,
-  grant: { subjectId: string; method: 'password' | 'totp' | 'recovery-code'; decidedAt: Date },
+  subjectId: string,
+  method: 'password' | 'totp' | 'recovery-code',
+  proof: { judgedAt: Date; setAt: Date },
 ): Promise<string> {
   const token = mintToken();
   await tx.grant.create({
@@ -21,7 +25,9 @@ export async function giveGrant(
       purpose: 'sign-in',
       caller: question.caller,
       expiresAt: new Date(question.now.getTime() + grantSeconds * 1_000),
-      ...grant,
+      subjectId,
+      method,
+      decidedAt: new Date(Math.max(proof.judgedAt.getTime(), proof.setAt.getTime())),
     },
   });
   return token;

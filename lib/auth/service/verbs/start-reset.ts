@@ -33,8 +33,7 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
     if (meanwhile) return meanwhile;
     if (!(await claim(tx))) return no('code-used');
     await lockCutoffs(tx);
-    // Not when the question came: who signed in while it waited for the database would outlive the reset.
-    const cutoff = service.clock();
+    const cutoff = await chooseCutoff(tx, scope, service.clock());
     await insertReset(tx, request, cutoff);
     return yes(cutoff, request);
   });
@@ -71,6 +70,16 @@ async function matchCode(service: Service, staff: Subject, request: Request, cod
   const claim = await matchFactor(service, staff, 'totp', code);
   if (claim) await giveBack(service, buckets);
   return claim;
+}
+
+/**
+ * Later than when the question came: who signed in while it waited for the database would outlive the
+ * reset. And later than every password concerned, where another server's clock was ahead of this one's.
+ */
+async function chooseCutoff(tx: Transaction, scope: Request['scope'], now: Date): Promise<Date> {
+  const concerned = scope.kind === 'all' ? {} : { subjectId: { in: scope.subjects } };
+  const { _max } = await tx.password.aggregate({ where: concerned, _max: { setAt: true } });
+  return new Date(Math.max(now.getTime(), (_max.setAt?.getTime() ?? 0) + 1));
 }
 
 async function insertReset(

@@ -53,11 +53,8 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
     }
     await recordKnownSource(service, tx, subject.id, address);
-    const grant = await giveGrant(tx, question, {
-      subjectId: subject.id,
-      method: 'password',
-      decidedAt: question.now,
-    });
+    const proof = { judgedAt: question.now, setAt };
+    const grant = await giveGrant(tx, question, subject.id, 'password', proof);
     return { verdict: { verdict: 'yes', grant }, subject: subject.id };
   });
 };

@@ -43,11 +43,8 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
     }
     await tx.challenge.update({ where: { hash }, data: { usedAt: now } });
     await recordKnownSource(service, tx, subject.id, address);
-    const grant = await giveGrant(tx, question, {
-      subjectId: subject.id,
-      method: request.method,
-      decidedAt: challenge.createdAt,
-    });
+    const proof = { judgedAt: challenge.createdAt, setAt: password.setAt };
+    const grant = await giveGrant(tx, question, subject.id, request.method, proof);
     return { verdict: { verdict: 'yes', grant }, subject: subject.id, because: request.method };
   });
   if (settled.verdict === 'yes') await giveBack(service, buckets);
