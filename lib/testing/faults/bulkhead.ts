@@ -36,7 +36,9 @@ export async function openBulkhead() {
     operator: connect('operator'),
     proxy,
     managerUrl: roleUrl(owner.manager, 'manager_app', password),
+    workerUrl: roleUrl(owner.manager, 'worker_app', password),
     callerKeyFile: service.keyFile('manager'),
+    workerKeyFile: service.keyFile('worker'),
     socketPath: service.socketPath,
     authPid: () => service.pid,
     /** As the owner of the auth database. */
