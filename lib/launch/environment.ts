@@ -20,11 +20,18 @@ const schema = z
     MAIL_FROM: z.email().default('bulkhead@localhost.localdomain'),
     MAILS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
     TRUSTED_PROXIES: z.string().default(''),
+    AUTH_KEYS_COMMAND: z.string().optional(),
+    AUTH_KEYS_URL: z.string().optional(),
+    AUTH_KEYS_TOKEN_FILE: z.string().optional(),
     BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   })
   .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
     path: ['DATABASE_URL'],
     message: 'set it together with AUTH_DATABASE_URL, or neither',
+  })
+  .refine((values) => !values.AUTH_KEYS_COMMAND || !values.AUTH_KEYS_URL, {
+    path: ['AUTH_KEYS_URL'],
+    message: 'set it or AUTH_KEYS_COMMAND, not both',
   })
   .refine((values) => values.SMTP_URL || values.MAILBOX_PORT !== values.PORT, {
     path: ['MAILBOX_PORT'],
@@ -45,6 +52,8 @@ export interface LaunchSettings {
   mailFrom: string;
   mailsPerMinute: number;
   trustedProxies: string;
+  /** Where the auth service takes its keys from, as its own variables; none: from a file of its own. */
+  authKeys: Record<string, string>;
   bcryptCost: number;
 }
 
@@ -74,6 +83,11 @@ export function readSettings(): LaunchSettings {
     mailFrom: values.MAIL_FROM,
     mailsPerMinute: values.MAILS_PER_MINUTE,
     trustedProxies: values.TRUSTED_PROXIES,
+    authKeys: {
+      ...(values.AUTH_KEYS_COMMAND && { AUTH_KEYS_COMMAND: values.AUTH_KEYS_COMMAND }),
+      ...(values.AUTH_KEYS_URL && { AUTH_KEYS_URL: values.AUTH_KEYS_URL }),
+      ...(values.AUTH_KEYS_TOKEN_FILE && { AUTH_KEYS_TOKEN_FILE: values.AUTH_KEYS_TOKEN_FILE }),
+    },
     bcryptCost: values.BCRYPT_COST,
   };
 }

@@ -15,6 +15,7 @@ const around: Surroundings = {
     mailFrom: 'bulkhead@example.net',
     mailsPerMinute: 600,
     trustedProxies: '',
+    authKeys: {},
     bcryptCost: 12,
   },
   folder: {

@@ -29,7 +29,7 @@ export function authProcess({
     env: {
       AUTH_SOCKET: folder.authSocket,
       AUTH_DATABASE_URL: roleUrl('auth_app'),
-      AUTH_KEYS_FILE: secrets.authKeysFile,
+      ...keySource(settings, secrets),
       AUTH_CALLERS_FILE: secrets.callersFile,
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom,
@@ -37,6 +37,12 @@ export function authProcess({
       BCRYPT_COST: String(settings.bcryptCost),
     },
   };
+}
+
+// A token file alone says nothing of where the keys are: the service refuses it beside a key file.
+function keySource({ authKeys }: LaunchSettings, { authKeysFile }: Secrets) {
+  const elsewhere = authKeys.AUTH_KEYS_COMMAND || authKeys.AUTH_KEYS_URL;
+  return elsewhere ? authKeys : { AUTH_KEYS_FILE: authKeysFile, ...authKeys };
 }
 
 /** Database `manager` as `manager_app`; its session secret and its caller key. */

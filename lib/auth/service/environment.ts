@@ -1,4 +1,25 @@
 import { z } from 'zod';
+import type { KeySettings } from './keys/key-source.ts';
+
+// Words without quotes, braces or spaces, and not many: enough to say where the keys are, too few to be them.
+const word = z.string().regex(/^[\w@%+=:,./-]{1,200}$/);
+const keyCommand = z
+  .string()
+  .max(600)
+  .transform((text, issues) => {
+    const words = text.startsWith('/') ? [text] : parseJson(text);
+    const parsed = z.array(word).min(1).max(20).safeParse(words);
+    if (parsed.success && parsed.data[0]?.startsWith('/')) return parsed.data;
+    issues.addIssue('must be an absolute path, or a JSON array of one and plain arguments');
+    return z.NEVER;
+  });
+const keyUrl = z
+  .string()
+  .max(600)
+  .refine((text) => URL.canParse(text) && isSafe(new URL(text)), {
+    error: 'must be https, or http to this machine, without a name or password in it',
+  })
+  .transform((text) => new URL(text));
 
 const schema = z.object({
   // sun_path holds 104 bytes on macOS, 108 on Linux, one of them the closing NUL.
@@ -6,7 +27,10 @@ const schema = z.object({
     error: 'must be an absolute path of at most 103 bytes',
   }),
   AUTH_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  AUTH_KEYS_FILE: z.string().min(1),
+  AUTH_KEYS_FILE: z.string().startsWith('/').max(1_024).optional(),
+  AUTH_KEYS_COMMAND: keyCommand.optional(),
+  AUTH_KEYS_URL: keyUrl.optional(),
+  AUTH_KEYS_TOKEN_FILE: z.string().startsWith('/').max(1_024).optional(),
   AUTH_CALLERS_FILE: z.string().min(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
@@ -14,6 +38,19 @@ const schema = z.object({
   BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   PRODUCT_NAME: z.string().min(1).max(64).default('Bulkhead'),
 });
+
+function isSafe({ protocol, hostname, username, password }: URL): boolean {
+  const here = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && here)) && !username && !password;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A start that cannot go on: one line for the operator, without any secret in it. */
 export class ConfigurationError extends Error {}
@@ -33,7 +70,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
   return {
     socket: values.AUTH_SOCKET,
     databaseUrl: values.AUTH_DATABASE_URL,
-    keysFile: values.AUTH_KEYS_FILE,
+    keys: readKeySettings(values),
     callersFile: values.AUTH_CALLERS_FILE,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
@@ -41,4 +78,21 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     bcryptCost: values.BCRYPT_COST,
     productName: values.PRODUCT_NAME,
   };
+}
+
+function readKeySettings(values: z.output<typeof schema>): KeySettings {
+  const file = values.AUTH_KEYS_FILE;
+  const command = values.AUTH_KEYS_COMMAND;
+  const url = values.AUTH_KEYS_URL;
+  const tokenFile = values.AUTH_KEYS_TOKEN_FILE;
+  if ([file, command, url].filter((one) => one !== undefined).length !== 1) {
+    const names = 'AUTH_KEYS_FILE, AUTH_KEYS_COMMAND and AUTH_KEYS_URL';
+    throw new ConfigurationError(`exactly one of ${names} must be set`);
+  }
+  if (tokenFile !== undefined && !url) {
+    throw new ConfigurationError('AUTH_KEYS_TOKEN_FILE goes with AUTH_KEYS_URL only');
+  }
+  if (file !== undefined) return { file };
+  if (command !== undefined) return { command };
+  return { url: url as URL, tokenFile };
 }

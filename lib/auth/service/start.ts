@@ -10,7 +10,7 @@ import { createService } from './create-service.ts';
 import { ConfigurationError, type readEnvironment } from './environment.ts';
 import { recordDecision } from './journal.ts';
 import { loadCallerKeys } from './keys/caller-keys.ts';
-import { loadKeys } from './keys/key-file.ts';
+import { openKeySource } from './keys/key-source.ts';
 import { repeat } from './repeat.ts';
 import { listen } from './transport/listen.ts';
 import { openServer } from './transport/server.ts';
@@ -30,7 +30,8 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const pool = openPool(settings.databaseUrl);
   const database = new PrismaClient({ adapter: new PrismaPg(pool) });
   const hasSubjects = await anySubject(database);
-  const keys = loadKeys({ file: settings.keysFile, hasSubjects });
+  const keySource = openKeySource(settings.keys);
+  const keys = await keySource.open(hasSubjects);
 
   const mail = openMailer(settings.smtpUrl, settings.mailFrom);
   const service = await createService({

@@ -11,6 +11,9 @@ const notFor: Record<Process, string[]> = {
   manager: [
     'AUTH_DATABASE_URL',
     'AUTH_KEYS_FILE',
+    'AUTH_KEYS_COMMAND',
+    'AUTH_KEYS_URL',
+    'AUTH_KEYS_TOKEN_FILE',
     'AUTH_CALLERS_FILE',
     'WORKER_DATABASE_URL',
     'SMTP_URL',
@@ -18,6 +21,9 @@ const notFor: Record<Process, string[]> = {
   worker: [
     'AUTH_DATABASE_URL',
     'AUTH_KEYS_FILE',
+    'AUTH_KEYS_COMMAND',
+    'AUTH_KEYS_URL',
+    'AUTH_KEYS_TOKEN_FILE',
     'AUTH_CALLERS_FILE',
     'MANAGER_DATABASE_URL',
     'NEXTAUTH_SECRET',

@@ -7,31 +7,14 @@ import {
   linkSync,
   openSync,
   readFileSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { ConfigurationError } from '../environment.ts';
-import type { KeyRing, VersionedKeys } from './key-ring.ts';
-
-const keyOf = (bytes: number) =>
-  z
-    .base64()
-    .transform((text) => Buffer.from(text, 'base64'))
-    .refine((key) => key.length === bytes, { error: `must be ${bytes} bytes` });
-const version = z.string().regex(/^[1-9]\d{0,5}$/);
-
-const schema = z
-  .object({
-    keyEncryptionKeys: z.record(version, keyOf(32)),
-    currentKey: z.number().int(),
-    peppers: z.record(version, keyOf(48)),
-    currentPepper: z.number().int(),
-    lookupKey: keyOf(32),
-  })
-  .refine((file) => String(file.currentKey) in file.keyEncryptionKeys)
-  .refine((file) => String(file.currentPepper) in file.peppers);
+import type { KeyRing } from './key-ring.ts';
+import { formatKeys, parseKeys } from './parse-keys.ts';
 
 /**
  * Reads the key file, making it at the very first start.
@@ -42,7 +25,7 @@ const schema = z
  */
 export function loadKeys(options: { file: string; hasSubjects: boolean }): KeyRing {
   try {
-    return readKeys(options.file);
+    return readKeyFile(options.file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
@@ -52,18 +35,14 @@ export function loadKeys(options: { file: string; hasSubjects: boolean }): KeyRi
     );
   }
   makeKeys(options.file);
-  return readKeys(options.file);
+  return readKeyFile(options.file);
 }
 
-function readKeys(file: string): KeyRing {
-  const parsed = schema.safeParse(parseJson(readPrivateFile(file)));
-  if (!parsed.success) throw new ConfigurationError(`the key file ${file} is not a key file`);
-  const { keyEncryptionKeys, currentKey, peppers, currentPepper, lookupKey } = parsed.data;
-  return {
-    keyEncryption: versioned(keyEncryptionKeys, currentKey),
-    peppers: versioned(peppers, currentPepper),
-    lookup: lookupKey,
-  };
+/** @throws {ConfigurationError} for what is no key file; ENOENT passes through. */
+export function readKeyFile(file: string): KeyRing {
+  const keys = parseKeys(readPrivateFile(file));
+  if (!keys) throw new ConfigurationError(`the key file ${file} is not a key file`);
+  return keys;
 }
 
 /**
@@ -86,44 +65,56 @@ export function readPrivateFile(file: string): string {
   }
 }
 
-function parseJson(text: string): unknown {
+/**
+ * Puts `edit` of the file's keys in its place, whole or not at all. One process at a time: what was read
+ * is compared again before it is replaced, and everything in between happens without a pause.
+ *
+ * @throws when the file changed meanwhile.
+ */
+export function changeKeyFile(file: string, edit: (keys: KeyRing) => KeyRing): void {
+  const before = readPrivateFile(file);
+  const keys = parseKeys(before);
+  if (!keys) throw new ConfigurationError(`the key file ${file} is not a key file`);
+  putInPlace(file, formatKeys(edit(keys)), (draft) => {
+    if (readPrivateFile(file) !== before) throw new Error('the key file changed meanwhile');
+    renameSync(draft, file);
+  });
+}
+
+// Of two services starting at once, one makes the keys and the other reads them.
+function makeKeys(file: string) {
+  const one = (bytes: number) => ({ current: 1, byVersion: new Map([[1, randomBytes(bytes)]]) });
+  const keys = { keyEncryption: one(32), peppers: one(48), lookup: randomBytes(32) };
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    putInPlace(file, formatKeys(keys), (draft) => linkSync(draft, file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
-function versioned(keys: Record<string, Buffer>, current: number): VersionedKeys {
-  const entries = Object.entries(keys).map(([name, key]) => [Number(name), key] as const);
-  return { current, byVersion: new Map(entries) };
-}
-
-// Written whole under another name, then linked: a crash leaves no half file, and of two services
-// starting at once one makes the keys and the other reads them.
-function makeKeys(file: string) {
-  const random = (bytes: number) => randomBytes(bytes).toString('base64');
-  const content = {
-    keyEncryptionKeys: { 1: random(32) },
-    currentKey: 1,
-    peppers: { 1: random(48) },
-    currentPepper: 1,
-    lookupKey: random(32),
-  };
+// Written whole under another name first: a crash leaves no half file.
+function putInPlace(file: string, content: string, place: (draft: string) => void) {
   const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
     fchmodSync(handle, 0o600);
-    writeSync(handle, `${JSON.stringify(content, null, 2)}\n`);
+    writeSync(handle, content);
     fsyncSync(handle);
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    place(draft);
   } finally {
     closeSync(handle);
-    unlinkSync(draft);
+    removeDraft(draft);
   }
   const folder = openSync(path.dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);
+}
+
+function removeDraft(draft: string) {
+  try {
+    unlinkSync(draft);
+  } catch (error) {
+    // A rename has taken it away already.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
