@@ -3,6 +3,7 @@ import pg from 'pg';
 /** A role of the running system. The owners migrate; the others are what a process connects as. */
 export const appRoles = {
   auth_app: 'auth',
+  journal_app: 'auth',
   manager_app: 'manager',
   worker_app: 'manager',
   operator_app: 'manager',

@@ -23,6 +23,7 @@ const schema = z
     AUTH_KEYS_COMMAND: z.string().optional(),
     AUTH_KEYS_URL: z.string().optional(),
     AUTH_KEYS_TOKEN_FILE: z.string().optional(),
+    AUTH_CHECKPOINTS_FILE: z.string().optional(),
     BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   })
   .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
@@ -54,6 +55,8 @@ export interface LaunchSettings {
   trustedProxies: string;
   /** Where the auth service takes its keys from, as its own variables; none: from a file of its own. */
   authKeys: Record<string, string>;
+  /** Where the journal's signed checkpoints are appended. */
+  checkpointsFile: string;
   bcryptCost: number;
 }
 
@@ -72,11 +75,12 @@ export function readSettings(): LaunchSettings {
     values.DATABASE_URL && values.AUTH_DATABASE_URL
       ? { manager: values.DATABASE_URL, auth: values.AUTH_DATABASE_URL }
       : undefined;
+  const dataDir = path.resolve(root, values.DATA_DIR);
   return {
     host: values.HOST,
     port: values.PORT,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`),
-    dataDir: path.resolve(root, values.DATA_DIR),
+    dataDir,
     owners,
     smtpUrl: values.SMTP_URL,
     mailboxPort: values.MAILBOX_PORT,
@@ -88,6 +92,7 @@ export function readSettings(): LaunchSettings {
       ...(values.AUTH_KEYS_URL && { AUTH_KEYS_URL: values.AUTH_KEYS_URL }),
       ...(values.AUTH_KEYS_TOKEN_FILE && { AUTH_KEYS_TOKEN_FILE: values.AUTH_KEYS_TOKEN_FILE }),
     },
+    checkpointsFile: path.resolve(dataDir, values.AUTH_CHECKPOINTS_FILE ?? 'checkpoints.jsonl'),
     bcryptCost: values.BCRYPT_COST,
   };
 }

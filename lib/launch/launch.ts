@@ -103,6 +103,6 @@ function describeZones(
     auth: { databaseUrl: roleUrl('auth_app'), pid: children.auth.part.pid },
     manager: { ...caller('manager'), pid: children.manager.part.pid },
     worker: { ...caller('worker'), pid: children.worker.part.pid },
-    operator: caller('operator'),
+    operator: { ...caller('operator'), journalUrl: roleUrl('journal_app') },
   };
 }

@@ -16,6 +16,7 @@ const around: Surroundings = {
     mailsPerMinute: 600,
     trustedProxies: '',
     authKeys: {},
+    checkpointsFile: '/data/checkpoints.jsonl',
     bcryptCost: 12,
   },
   folder: {
@@ -30,7 +31,7 @@ const around: Surroundings = {
   secrets: {
     postgres: 'superuser-password',
     session: 'session-secret',
-    roles: { auth_app: '', manager_app: '', worker_app: '', operator_app: '' },
+    roles: { auth_app: '', journal_app: '', manager_app: '', worker_app: '', operator_app: '' },
     callerKeyFile: (caller) => `key-of-${caller}`,
     callersFile: 'digests-of-callers',
     authKeysFile: 'auth-keys',

@@ -31,6 +31,7 @@ export function authProcess({
       AUTH_DATABASE_URL: roleUrl('auth_app'),
       ...keySource(settings, secrets),
       AUTH_CALLERS_FILE: secrets.callersFile,
+      AUTH_CHECKPOINTS_FILE: settings.checkpointsFile,
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom,
       PUBLIC_URL: settings.publicUrl.href,

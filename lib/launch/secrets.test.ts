@@ -45,6 +45,19 @@ test('what the auth service is given opens nothing: it holds digests only', () =
   expect(Object.keys(JSON.parse(digests))).toEqual(['manager', 'worker', 'operator']);
 });
 
+test('a role that a newer version brings gets its password, and the others keep theirs', () => {
+  const { roles } = openSecrets(dir);
+  const file = path.join(dir, 'launcher.json');
+  const { journal_app: _, ...older } = roles;
+  const values = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...values, roles: older }), { mode: 0o600 });
+  const upgraded = openSecrets(dir).roles;
+  expect(upgraded).toEqual({ ...older, journal_app: expect.stringMatching(/^[\w-]{43}$/) });
+  expect(upgraded.journal_app).not.toBe(roles.journal_app);
+  expect(openSecrets(dir).roles).toEqual(upgraded);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
 test.each(['', '{', '{}', '{"postgres":1}'])(
   'a damaged file (%j) is one line, and is not replaced',
   (content) => {

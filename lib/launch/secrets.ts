@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { type AppRole, appRoles } from '../database/roles.ts';
@@ -11,16 +11,15 @@ export type Caller = (typeof callers)[number];
 const schema = z.object({
   postgres: z.string(),
   session: z.string(),
-  roles: z.object(
-    Object.fromEntries(Object.keys(appRoles).map((role) => [role, z.string()])) as Record<
-      AppRole,
-      z.ZodString
-    >,
-  ),
+  roles: z.partialRecord(z.enum(Object.keys(appRoles) as [AppRole]), z.string()),
 });
 
 /** What the launcher makes once and hands to one process each. The auth service makes its own keys itself. */
-export interface Secrets extends z.infer<typeof schema> {
+export interface Secrets {
+  /** The embedded PostgreSQL's superuser. */
+  postgres: string;
+  session: string;
+  roles: Record<AppRole, string>;
   callerKeyFile(caller: Caller): string;
   /** SHA-256 of every caller's key: all that the auth service needs. */
   callersFile: string;
@@ -35,8 +34,8 @@ export interface Secrets extends z.infer<typeof schema> {
 export function openSecrets(dir: string): Secrets {
   const file = path.join(dir, 'launcher.json');
   if (!existsSync(file)) {
-    const roles = Object.fromEntries(Object.keys(appRoles).map((role) => [role, secret()]));
-    write(file, JSON.stringify({ postgres: secret(), session: secret(), roles }, null, 2));
+    const made = { postgres: secret(), session: secret(), roles: {} };
+    write(file, JSON.stringify({ ...made, roles: completeRoles(made.roles) }, null, 2));
   }
   const callerKeyFile = (caller: Caller) => path.join(dir, `caller-${caller}.key`);
   for (const caller of callers) {
@@ -54,8 +53,14 @@ export function openSecrets(dir: string): Secrets {
   write(callersFile, JSON.stringify(Object.fromEntries(callers.map((c) => [c, digest(c)]))), 'w');
   try {
     const values = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const roles = completeRoles(values.roles);
+    if (Object.keys(roles).length > Object.keys(values.roles).length) {
+      write(`${file}.new`, JSON.stringify({ ...values, roles }, null, 2), 'w');
+      renameSync(`${file}.new`, file);
+    }
     return {
       ...values,
+      roles,
       callerKeyFile,
       callersFile,
       authKeysFile: path.join(dir, 'auth-keys.json'),
@@ -63,6 +68,15 @@ export function openSecrets(dir: string): Secrets {
   } catch {
     throw new LaunchError(`${file} is damaged. Put back your copy of it.`);
   }
+}
+
+// An installation made by an older version knows fewer roles.
+function completeRoles(known: Partial<Record<AppRole, string>>): Record<AppRole, string> {
+  const roles = Object.keys(appRoles) as AppRole[];
+  return Object.fromEntries(roles.map((role) => [role, known[role] ?? secret()])) as Record<
+    AppRole,
+    string
+  >;
 }
 
 function secret(): string {

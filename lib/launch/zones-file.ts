@@ -16,7 +16,8 @@ export interface Zones {
   auth: { databaseUrl: string; pid: number | undefined };
   manager: Zone & { pid: number | undefined };
   worker: Zone & { pid: number | undefined };
-  operator: Zone;
+  /** `journalUrl`: may read the journal, and nothing else, of database `auth`. */
+  operator: Zone & { journalUrl: string };
 }
 
 /** Leaves `zones.json`, 0600, whole or not at all. */

@@ -15,7 +15,7 @@ const zonesSchema = z.object({
   auth: z.object({ databaseUrl, ...processId }),
   manager: z.object({ ...door, ...processId }),
   worker: z.object({ ...door, ...processId }),
-  operator: z.object(door),
+  operator: z.object({ ...door, journalUrl: databaseUrl }),
 });
 
 /** How to reach the running system, and what each zone of it holds. Secret throughout. */

@@ -1,10 +1,19 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { importCustomersCommand } from './commands/import-customers.ts';
+import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
+import { journalPublicKeyCommand } from './commands/journal-public-key.ts';
+import { journalVerifyCommand } from './commands/journal-verify.ts';
 import { zonesCommand } from './commands/zones.ts';
 import { OperatorError, UsageError } from './operator-error.ts';
 
-const commands: Command[] = [importCustomersCommand, zonesCommand];
+const commands: Command[] = [
+  importCustomersCommand,
+  journalVerifyCommand,
+  journalCheckpointsCommand,
+  journalPublicKeyCommand,
+  zonesCommand,
+];
 
 process.exitCode = await run(process.argv.slice(2));
 

@@ -17,6 +17,7 @@ const callers = ['manager', 'worker', 'operator'] as const;
 export async function startAuthService(databaseUrl: string, cost = 10, dir = makeFolder()) {
   const keyFile = (caller: string) => path.join(dir, `${caller}.key`);
   const socketPath = path.join(dir, 'run', 'auth.sock');
+  const checkpointsFile = path.join(dir, 'checkpoints.jsonl');
   const child = spawn(process.execPath, [path.join(root, 'lib/auth/service/main.ts')], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
@@ -26,6 +27,7 @@ export async function startAuthService(databaseUrl: string, cost = 10, dir = mak
       AUTH_DATABASE_URL: databaseUrl,
       AUTH_KEYS_FILE: path.join(dir, 'auth-keys.json'),
       AUTH_CALLERS_FILE: path.join(dir, 'callers.json'),
+      AUTH_CHECKPOINTS_FILE: checkpointsFile,
       // Nobody listens there: no test of this service waits for a mail.
       SMTP_URL: 'smtp://127.0.0.1:9',
       MAIL_FROM: 'bulkhead@example.net',
@@ -54,7 +56,7 @@ export async function startAuthService(databaseUrl: string, cost = 10, dir = mak
     await stop();
     throw new Error(`the auth service did not start: ${said}`);
   }
-  return { dir, pid: child.pid, socketPath, keyFile, end, stop };
+  return { dir, pid: child.pid, socketPath, keyFile, checkpointsFile, end, stop };
 }
 
 function makeFolder(): string {

@@ -18,7 +18,11 @@ export async function freshDatabases() {
   };
   const [auth, manager] = [await make('auth'), await make('manager')];
   return {
-    auth: { ownerUrl: auth, appUrl: roleUrl(auth, 'auth_app', 'test') },
+    auth: {
+      ownerUrl: auth,
+      appUrl: roleUrl(auth, 'auth_app', 'test'),
+      journalUrl: roleUrl(auth, 'journal_app', 'test'),
+    },
     manager: {
       ownerUrl: manager,
       appUrl: roleUrl(manager, 'manager_app', 'test'),

@@ -32,6 +32,12 @@ async function prepareTemplates(postgres: EmbeddedPostgres) {
   }
   await prepareDatabases(
     { manager: postgres.url('manager_template'), auth: postgres.url('auth_template') },
-    { auth_app: 'test', manager_app: 'test', worker_app: 'test', operator_app: 'test' },
+    {
+      auth_app: 'test',
+      journal_app: 'test',
+      manager_app: 'test',
+      worker_app: 'test',
+      operator_app: 'test',
+    },
   );
 }

@@ -23,7 +23,7 @@ export function writeZonesFile(
     auth: { databaseUrl: db.auth.appUrl, pid: auth.pid },
     manager: door('manager', db.manager.appUrl),
     worker: door('worker', db.manager.workerUrl),
-    operator: door('operator', db.manager.operatorUrl),
+    operator: { ...door('operator', db.manager.operatorUrl), journalUrl: db.auth.journalUrl },
   };
   mkdirSync(path.join(dataDir, 'run'));
   writeFileSync(path.join(dataDir, 'run', 'zones.json'), JSON.stringify(zones), { mode: 0o600 });

@@ -1,3 +1,4 @@
+import { writeCheckpoint } from './checkpoints/write-checkpoint.ts';
 import { cleanUp } from './clean-up.ts';
 import { type Decide, openDecide } from './decide.ts';
 import { sendDueLinks } from './links/send-due-links.ts';
@@ -13,6 +14,8 @@ export type ServiceParts = Omit<Service, 'passwords' | 'wakeLinkMailer' | 'wakeH
   /** bcrypt's cost, 10 to 15. */
   cost: number;
   hashing: { running: number; waiting: number };
+  /** Where signed checkpoints of the journal are appended, besides the database. */
+  checkpointsFile?: string | undefined;
   wakeLinkMailer?: () => void;
   wakeHouse?: () => void;
 };
@@ -23,13 +26,15 @@ export interface AuthService {
   sendDueLinks(): Promise<void>;
   /** Seals the password hashes that an older version left plain. */
   sealPlainHashes(): Promise<void>;
+  /** Signs how far the journal has come. */
+  writeCheckpoint(): Promise<void>;
   /** Deletes what has expired, and measures the answer time anew where what is stored has changed. */
   keepHouse(): Promise<void>;
 }
 
 /** Puts the service together and measures how long its answers take. Needs the database. */
 export async function createService(parts: ServiceParts): Promise<AuthService> {
-  const { cost, hashing, ...rest } = parts;
+  const { cost, hashing, checkpointsFile, ...rest } = parts;
   const queue: HashQueue = openHashQueue(hashing);
   const passwords = openPasswords(parts.keys, cost, queue);
 
@@ -52,6 +57,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     decide: openDecide(service, () => answerTime),
     sendDueLinks: () => sendDueLinks(service),
     sealPlainHashes: () => sealPlainHashes(service),
+    writeCheckpoint: () => writeCheckpoint(service, checkpointsFile ?? null),
     async keepHouse() {
       await cleanUp(service);
       await measureAgain();

@@ -1,10 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainHash, type Entry, emptyChain, entryText } from '../../journal/chain.ts';
+import { isSigned } from '../../journal/checkpoint.ts';
 import type { Verb } from '../contract.ts';
 import { verbs } from '../contract.ts';
+import { deriveSigningKey } from './checkpoints/signing-key.ts';
 import {
+  atOnce,
   type Bench,
   elsewhere,
+  expectField,
   home,
   nextPassword,
   openBench,
@@ -20,16 +25,34 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-async function withoutJournal<T>(work: () => Promise<T>): Promise<T> {
-  await bench.sql(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'journal is full'; END $$`);
-  await bench.sql(
-    'CREATE TRIGGER refuse BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION refuse()',
-  );
+/** Each way in which a line cannot be appended: how it is brought about, and taken back. */
+const failures = {
+  'an INSERT fails': refusing('INSERT', 'journal', 'RAISE EXCEPTION USING MESSAGE = 1'),
+  'the disk is full': refusing('INSERT', 'journal', "RAISE EXCEPTION USING ERRCODE = 'disk_full'"),
+  'its head does not move': refusing('UPDATE', 'journal_head', 'RETURN NULL'),
+  'its head is gone': [
+    'CREATE TABLE kept AS TABLE journal_head',
+    'DELETE FROM journal_head',
+    'INSERT INTO journal_head TABLE kept',
+    'DROP TABLE kept',
+  ],
+};
+
+function refusing(event: string, table: string, body: string): string[] {
+  return [
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body}; END $$`,
+    `CREATE TRIGGER refuse BEFORE ${event} ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    'DROP FUNCTION refuse CASCADE',
+  ];
+}
+
+async function withoutJournal<T>(failure: keyof typeof failures, work: () => Promise<T>) {
+  const statements = failures[failure];
+  for (const statement of statements.slice(0, 2)) await bench.sql(statement);
   try {
     return await work();
   } finally {
-    await bench.sql('DROP FUNCTION refuse CASCADE');
+    for (const statement of statements.slice(2)) await bench.sql(statement);
   }
 }
 
@@ -46,55 +69,58 @@ const credentials = () =>
       (SELECT json_agg(t) FROM (SELECT * FROM reset ORDER BY id) t) AS resets`);
 
 describe('when the journal cannot be written', () => {
-  it('every verb is unavailable, and nothing has changed', async () => {
-    const plain = await bench.customer(staff);
-    const guarded = await bench.customer(staff, { secondFactor: true });
-    const signedIn = await bench.signIn(plain);
-    const grant = 'grant' in signedIn ? signedIn.grant : '';
-    const challenge = await bench.challenge(guarded);
-    await bench.ask('request-link', { email: plain.email, source: home });
-    const token = await bench.mailedToken(plain.email);
-    const code = bench.code(guarded);
-    const both = { subject: guarded.id, password, code, source: home };
-    const before = await credentials();
-    const asked = await withoutJournal(async () => [
-      await bench.signIn(plain),
-      await bench.signIn(plain, 'not the password'),
-      await bench.signIn(guarded),
-      await bench.ask('redeem-grant', { grant, purpose: 'sign-in' }),
-      await bench.ask('verify-second-factor', { challenge, method: 'totp', code, source: home }),
-      await bench.ask('change-password', {
-        subject: plain.id,
-        current: password,
-        next: nextPassword,
-        source: home,
-      }),
-      await bench.ask('request-link', { email: plain.email, source: home }),
-      await bench.ask('complete-link', { token, password: nextPassword, source: home }),
-      await bench.ask('begin-totp', { subject: plain.id, password, source: home }),
-      await bench.ask('disable-totp', { ...both, method: 'totp' }),
-      await bench.ask('replace-recovery-codes', both),
-      await bench.ask('describe-factors', { subject: plain.id }),
-      await bench.ask('invite', {
-        subject: randomUUID(),
-        email: 'new@example.com',
-        language: 'en',
-        staff: staff.id,
-      }),
-      await bench.ask('start-reset', {
-        reset: randomUUID(),
-        scope: { kind: 'all', code: bench.code(staff) },
-        reason: 'because',
-        staff: staff.id,
-        source: home,
-      }),
-    ]);
-    expect(new Set(asked.map(({ verdict }) => verdict))).toEqual(new Set(['unavailable']));
-    expect(await credentials()).toEqual(before);
-    expect(await bench.ask('redeem-grant', { grant, purpose: 'sign-in' })).toMatchObject({
-      verdict: 'yes',
-    });
-  });
+  it.each(Object.keys(failures) as (keyof typeof failures)[])(
+    'because %s, every verb is unavailable, and nothing has changed',
+    async (failure) => {
+      const plain = await bench.customer(staff);
+      const guarded = await bench.customer(staff, { secondFactor: true });
+      const signedIn = await bench.signIn(plain);
+      const grant = 'grant' in signedIn ? signedIn.grant : '';
+      const challenge = await bench.challenge(guarded);
+      await bench.ask('request-link', { email: plain.email, source: home });
+      const token = await bench.mailedToken(plain.email);
+      const code = bench.code(guarded);
+      const both = { subject: guarded.id, password, code, source: home };
+      const before = await credentials();
+      const asked = await withoutJournal(failure, async () => [
+        await bench.signIn(plain),
+        await bench.signIn(plain, 'not the password'),
+        await bench.signIn(guarded),
+        await bench.ask('redeem-grant', { grant, purpose: 'sign-in' }),
+        await bench.ask('verify-second-factor', { challenge, method: 'totp', code, source: home }),
+        await bench.ask('change-password', {
+          subject: plain.id,
+          current: password,
+          next: nextPassword,
+          source: home,
+        }),
+        await bench.ask('request-link', { email: plain.email, source: home }),
+        await bench.ask('complete-link', { token, password: nextPassword, source: home }),
+        await bench.ask('begin-totp', { subject: plain.id, password, source: home }),
+        await bench.ask('disable-totp', { ...both, method: 'totp' }),
+        await bench.ask('replace-recovery-codes', both),
+        await bench.ask('describe-factors', { subject: plain.id }),
+        await bench.ask('invite', {
+          subject: randomUUID(),
+          email: 'new@example.com',
+          language: 'en',
+          staff: staff.id,
+        }),
+        await bench.ask('start-reset', {
+          reset: randomUUID(),
+          scope: { kind: 'all', code: bench.code(staff) },
+          reason: 'because',
+          staff: staff.id,
+          source: home,
+        }),
+      ]);
+      expect(new Set(asked.map(({ verdict }) => verdict))).toEqual(new Set(['unavailable']));
+      expect(await credentials()).toEqual(before);
+      expect(await bench.ask('redeem-grant', { grant, purpose: 'sign-in' })).toMatchObject({
+        verdict: 'yes',
+      });
+    },
+  );
 });
 
 it('the service can append to its journal and do nothing else with it', async () => {
@@ -104,6 +130,10 @@ it('the service can append to its journal and do nothing else with it', async ()
     'UPDATE journal SET verdict = verdict',
     'DELETE FROM journal',
     'TRUNCATE journal',
+    'DELETE FROM journal_head',
+    'INSERT INTO journal_head SELECT * FROM journal_head',
+    'UPDATE journal_checkpoint SET at = at',
+    'DELETE FROM journal_checkpoint',
     'DELETE FROM reset',
     'UPDATE reset SET cutoff = cutoff',
   ]) {
@@ -133,6 +163,59 @@ it('no password, code, token or email is in the journal, and each decision is', 
       address: elsewhere.address,
     }),
   );
+});
+
+describe('the chain', () => {
+  const rows = () =>
+    bench.sql<{ seq: string; hash: Buffer; subject_id: string; request_id: string } & Entry>(
+      'SELECT * FROM journal ORDER BY seq',
+    );
+
+  it('covers each decision, in the order of commits, without a gap, a hundred at once included', async () => {
+    const person = await bench.customer(staff);
+    const grant = expectField(await bench.signIn(person), 'grant');
+    await atOnce(100, () => bench.ask('redeem-grant', { grant, purpose: 'sign-in' }));
+    let before = emptyChain;
+    for (const [index, row] of (await rows()).entries()) {
+      const { subject_id: subject, request_id: requestId } = row;
+      expect(row.seq).toBe(String(index + 1));
+      const hash = chainHash(before, BigInt(row.seq), entryText({ ...row, subject, requestId }));
+      expect(hash.equals(row.hash), `entry ${row.seq}`).toBe(true);
+      before = hash;
+    }
+    const [head] = await bench.sql<{ hash: Buffer }>('SELECT hash FROM journal_head');
+    expect(head?.hash.equals(before)).toBe(true);
+  });
+
+  it('has no gap where a decision was rolled back', async () => {
+    const length = async () => (await rows()).length;
+    const person = await bench.customer(staff);
+    const before = await length();
+    await bench.sql('REVOKE INSERT ON yes_grant FROM auth_app');
+    expect(await bench.signIn(person)).toEqual({ verdict: 'unavailable' });
+    await bench.sql('GRANT INSERT ON yes_grant TO auth_app');
+    await bench.signIn(person);
+    const seqs = (await rows()).map(({ seq }) => Number(seq));
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    expect(seqs.length).toBeGreaterThan(before);
+  });
+
+  it('is signed as far as it has come, once, by a key that the lookup key gives', async () => {
+    await bench.service.writeCheckpoint();
+    await bench.service.writeCheckpoint();
+    const { publicKey } = deriveSigningKey(bench.keys.lookup);
+    const checkpoints = await bench.sql<{ seq: string; hash: Buffer; at: Date; signature: Buffer }>(
+      'SELECT * FROM journal_checkpoint',
+    );
+    const [head] = await bench.sql<{ seq: string; hash: Buffer }>('SELECT * FROM journal_head');
+    expect(checkpoints).toMatchObject([{ seq: head?.seq, hash: head?.hash }]);
+    for (const row of checkpoints) {
+      const checkpoint = { ...row, seq: BigInt(row.seq), publicKey };
+      expect(isSigned(checkpoint, publicKey)).toBe(true);
+      expect(isSigned({ ...checkpoint, at: new Date(0) }, publicKey)).toBe(false);
+      expect(isSigned(checkpoint, deriveSigningKey(randomBytes(32)).publicKey)).toBe(false);
+    }
+  });
 });
 
 describe('a caller', () => {

@@ -44,12 +44,17 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     log,
     cost: settings.bcryptCost,
     hashing: await hashingLimits(settings.bcryptCost),
+    checkpointsFile: settings.checkpointsFile,
     wakeLinkMailer: () => linkMailer.wake(),
     wakeHouse: () => house.wake(),
   });
   const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
   const sealing = repeat({ name: 'seal-hashes', everyMs: 60_000, log }, service.sealPlainHashes);
   sealing.wake();
+  const checkpoints = repeat(
+    { name: 'journal-checkpoint', everyMs: 60_000, log },
+    service.writeCheckpoint,
+  );
   const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);
 
   const server = openServer({
@@ -70,7 +75,15 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   return async function stop() {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.all([closed, linkMailer.stop(), house.stop(), sealing.stop()]);
+    await Promise.all([
+      closed,
+      linkMailer.stop(),
+      house.stop(),
+      sealing.stop(),
+      checkpoints.stop(),
+    ]);
+    // What came since the last one is signed too; where that fails, it will be at the next start.
+    await service.writeCheckpoint().catch(() => log.error({ event: 'checkpoint-failed' }));
     mail.close();
     await database.$disconnect();
     await pool.end();

@@ -120,5 +120,5 @@ const grantsQuery = `
   WHERE grantee <> owner
   UNION ALL
   SELECT rolname, object, 'OWNER' FROM things JOIN pg_roles ON pg_roles.oid = owner
-  WHERE rolname IN ('auth_app', 'manager_app', 'worker_app', 'operator_app')
+  WHERE rolname IN ('auth_app', 'journal_app', 'manager_app', 'worker_app', 'operator_app')
   ORDER BY 1, 2, 3`;

@@ -28,8 +28,16 @@ export const expectedGrants: Record<
       'table reset': 'SELECT INSERT',
       'table reset_subject': 'SELECT INSERT',
       'table journal': 'INSERT',
-      'sequence journal_id_seq': 'USAGE',
+      'table journal_head': 'SELECT UPDATE',
+      'table journal_checkpoint': 'SELECT INSERT',
       'sequence link_request_id_seq': 'USAGE',
+    },
+    journal_app: {
+      database: 'CONNECT',
+      'schema public': 'USAGE',
+      'table journal': 'SELECT',
+      'table journal_head': 'SELECT',
+      'table journal_checkpoint': 'SELECT',
     },
   },
   manager: {

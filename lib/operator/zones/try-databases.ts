@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type AppRole, appRoles } from '../../database/roles.ts';
 import type { Zones } from '../environment.ts';
 import type { Attempt } from './attempt.ts';
 import { type Forbidden, forbiddenStatements } from './forbidden-statements.ts';
@@ -11,6 +12,7 @@ const notLetIn = ['42501', '28000', '28P01'];
 export async function tryDatabases(zones: Zones): Promise<Attempt[]> {
   const urls = {
     auth_app: zones.auth.databaseUrl,
+    journal_app: zones.operator.journalUrl,
     manager_app: zones.manager.databaseUrl,
     worker_app: zones.worker.databaseUrl,
     operator_app: zones.operator.databaseUrl,
@@ -18,8 +20,8 @@ export async function tryDatabases(zones: Zones): Promise<Attempt[]> {
   const found: Attempt[] = [];
   for (const [role, statements] of Object.entries(forbiddenStatements)) {
     const own = urls[role as keyof typeof urls];
-    const other = role === 'auth_app' ? urls.manager_app : urls.auth_app;
-    const name = role === 'auth_app' ? 'manager' : 'auth';
+    const name = appRoles[role as AppRole] === 'auth' ? 'manager' : 'auth';
+    const other = urls[`${name}_app`];
     found.push(await tryConnecting(role, `connect to database ${name}`, atDatabaseOf(own, other)));
     found.push(...(await tryStatements(role, own, statements)));
   }

@@ -165,7 +165,7 @@ describe('throttling', () => {
       await bench.signIn({ email }, 'guess', bench.freshSource());
     }
     const rows = await bench.sql<{ because: string }>(
-      'SELECT because FROM journal ORDER BY id DESC LIMIT 12',
+      'SELECT because FROM journal ORDER BY seq DESC LIMIT 12',
     );
     expect(rows.filter((row) => row.because === 'unknown-email')).toHaveLength(10);
     expect(rows.filter((row) => row.because === 'throttled')).toHaveLength(2);

@@ -1,0 +1,30 @@
+import { withClient } from '../../database/roles.ts';
+import { printCheckpoint } from '../../journal/checkpoint.ts';
+import type { Command } from '../command.ts';
+import { readZones } from '../environment.ts';
+import { readCheckpoints } from '../journal/read-journal.ts';
+import { UsageError } from '../operator-error.ts';
+
+export const journalCheckpointsCommand: Command = {
+  words: 'journal checkpoints',
+  takes: '',
+  summary: 'Print the signed checkpoints, to be shipped elsewhere',
+  help: `Prints every signed checkpoint of the database, one a line, as journal verify --checkpoints
+takes them.
+
+  --after SEQ   only those after this entry
+
+For example:
+  npm run bulkhead -- journal checkpoints > checkpoints.jsonl
+`,
+  options: { after: { type: 'string', default: '0' } },
+  async run(positionals, { after }) {
+    if (positionals.length) throw new UsageError('journal checkpoints takes no file.');
+    if (!/^\d{1,18}$/.test(String(after))) throw new UsageError('--after takes a number.');
+    return withClient(readZones().operator.journalUrl, async (client) => {
+      const found = await readCheckpoints(client, BigInt(String(after)), null);
+      for (const checkpoint of found) process.stdout.write(`${printCheckpoint(checkpoint)}\n`);
+      return 0;
+    });
+  },
+};
