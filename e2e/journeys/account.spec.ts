@@ -158,8 +158,11 @@ test('in French, the panel is French from sign-in to recovery codes', async ({ v
   await page.getByRole('button', { name: 'Afficher le code QR' }).click();
   await expect(page.getByRole('img', { name: /Code QR/ })).toBeVisible();
   // Chosen on the panel, the language is also that of mails, links included.
+  const kept = page.waitForResponse((reply) => reply.request().method() === 'POST');
   await page.getByRole('button', { name: 'Français' }).click();
+  await kept;
   await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Se connecter' })).toBeVisible();
   await page.goto('/forgotten-password');
   await page.getByLabel('Adresse').fill(people.french.email);
   await page.locator('main').getByRole('button').click();

@@ -72,24 +72,24 @@ test('a worker killed again and again as a mail leaves tells nobody twice, and e
     await freeJobs();
   }
   const killWorker = await startWorker();
-  const left = async () => {
-    await freeJobs();
-    const [row] = await bulkhead.managerSql<{ left: number }>(
-      `SELECT count(*)::int AS left FROM customer c
-       WHERE NOT EXISTS (SELECT FROM reset_notice n WHERE n.customer_id = c.id)`,
+  const unfinished = async () => {
+    const [row] = await bulkhead.managerSql<{ count: number }>(
+      `SELECT (SELECT count(*) FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL)::int
+         + (SELECT count(*) FROM customer c
+            WHERE NOT EXISTS (SELECT FROM reset_notice n WHERE n.customer_id = c.id))::int AS count`,
     );
-    return row?.left;
+    return row?.count;
   };
-  while ((await left()) !== 0) await wait(50);
-  while (sink.taken.length < customers) await wait(10);
+  while ((await unfinished()) !== 0) await wait(50);
   await killWorker();
 
   expect(new Set(sink.taken).size, 'nobody is told twice').toBe(sink.taken.length);
-  expect(sink.taken).toHaveLength(customers);
-  const [uncertain] = await bulkhead.managerSql<{ count: number }>(
-    'SELECT count(*)::int FROM reset_notice WHERE sent_at IS NULL',
+  const uncertain = await bulkhead.managerSql<{ email: string }>(
+    `SELECT email FROM reset_notice JOIN customer c ON c.id = customer_id WHERE sent_at IS NULL`,
   );
-  // One for each kill stays for staff to see; the last mail's mark may not have been written yet.
-  expect(uncertain?.count).toBeGreaterThanOrEqual(kills);
-  expect(uncertain?.count).toBeLessThanOrEqual(kills + 1);
+  const accountedFor = new Set([...sink.taken, ...uncertain.map((one) => one.email)]);
+  expect(accountedFor.size, 'told, or for staff to see').toBe(customers);
+  // A worker killed may have had a second job under way, with a mail of its own.
+  expect(uncertain.length).toBeGreaterThanOrEqual(kills);
+  expect(uncertain.length).toBeLessThanOrEqual(2 * kills);
 }, 60_000);
