@@ -7,13 +7,14 @@ import type { SignedIn } from '../../lib/sessions/require-customer.ts';
 interface Props {
   /** The staff member, as `requireStaff` answered. */
   signedIn: SignedIn;
-  part: 'customers' | 'resets';
+  part: 'customers' | 'resets' | 'passwords';
   children: ReactNode;
 }
 
 const parts = [
   { part: 'customers', href: '/staff' },
   { part: 'resets', href: '/staff/resets' },
+  { part: 'passwords', href: '/staff/passwords' },
 ] as const;
 
 /** A page of the staff area, with the way to its other part. */

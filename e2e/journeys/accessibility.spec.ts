@@ -59,6 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/staff',
       '/staff/customers/invite',
       '/staff/resets',
+      '/staff/passwords',
       '/staff/resets/new',
       '/security/authenticator/remove',
       '/security/recovery-codes',

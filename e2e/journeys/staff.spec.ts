@@ -109,7 +109,13 @@ test('staff pages do not exist for customers, whatever address or form they try'
 }) => {
   const { page } = await visit();
   await signIn(page, people.isolationB);
-  for (const path of ['/staff', '/staff/customers/invite', '/staff/resets', '/staff/resets/new']) {
+  for (const path of [
+    '/staff',
+    '/staff/customers/invite',
+    '/staff/resets',
+    '/staff/resets/new',
+    '/staff/passwords',
+  ]) {
     const reply = await page.goto(path);
     expect(reply?.status(), path).toBe(404);
   }

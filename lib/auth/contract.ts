@@ -251,6 +251,44 @@ export const verbs = {
       ),
     }),
   },
+  /** Wraps what older systems left, in the background: starts, pauses, resumes, or only tells. */
+  'wrap-legacy-hashes': {
+    request: z.object({
+      action: z.enum(['start', 'pause', 'resume', 'status']),
+      rowsPerSecond: z.number().min(0.01).max(10_000).optional(),
+    }),
+    verdict: yes.extend({
+      state: z.enum(['none', 'running', 'paused', 'done']),
+      rowsPerSecond: z.number(),
+      wrapped: z.number().int(),
+      left: z.number().int(),
+      /** Subjects whose stored hash is damaged; the first hundred. */
+      skipped: z.array(subject),
+    }),
+  },
+  /** How many hashes are stored of which kind, and when the old ones will be gone. */
+  'describe-passwords': {
+    request: z.strictObject({}),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        counts: z.array(
+          z.object({
+            scheme: z.string(),
+            cost: z.number().int(),
+            /** 0: none. */
+            pepperVersion: z.number().int(),
+            count: z.number().int(),
+            current: z.boolean(),
+          }),
+        ),
+        oldestDormant: z.object({ subject, passwordSetAt: z.iso.datetime() }).nullable(),
+        history: z.array(z.object({ day: z.iso.date(), outdated: z.number().int() })),
+        /** Null where the days known do not tell. */
+        projectedEnd: z.iso.date().nullable(),
+      }),
+    ]),
+  },
 } as const;
 
 export type Verb = keyof typeof verbs;

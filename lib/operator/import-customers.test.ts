@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -6,58 +6,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectAuth } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { startAuthService } from '../testing/auth-service.ts';
-import { freshDatabases } from '../testing/databases.ts';
-import { totpCode } from '../testing/totp-code.ts';
-import { writeZonesFile } from '../testing/zones-file.ts';
-import { importCustomers } from './import-customers.ts';
+import {
+  customersFile,
+  customersText,
+  type Installation,
+  known,
+  openInstallation,
+  outcomeOf,
+  signInEverybodyKnown,
+} from '../testing/installation.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const fixtures = path.join(root, 'lib/testing/fixtures');
-const customersFile = path.join(fixtures, 'legacy-customers.csv');
-const customersText = readFileSync(customersFile, 'utf8');
-const known: { email: string; password: string; totp_secret: string }[] = parse(
-  readFileSync(path.join(fixtures, 'legacy-passwords.csv')),
-  { columns: true },
-);
 const header = customersText.slice(0, customersText.indexOf('\n'));
-
-/** An own installation: databases, the auth service's process, what the operator is given. */
-async function openInstallation() {
-  const db = await freshDatabases();
-  const service = await startAuthService(db.auth.appUrl);
-  const { dataDir, zones, remove } = writeZonesFile(db, service);
-  const door = (caller: 'manager' | 'operator') =>
-    connectAuth({
-      socketPath: service.socketPath,
-      caller,
-      callerKey: readFileSync(service.keyFile(caller), 'utf8').trim(),
-    });
-  const pool = openPool(zones.operator.databaseUrl, 2);
-  const auth = new pg.Pool({ connectionString: db.auth.ownerUrl, max: 2 });
-  const manager = new pg.Pool({ connectionString: db.manager.ownerUrl, max: 2 });
-  return {
-    dataDir,
-    service,
-    auth,
-    manager,
-    asManager: door('manager'),
-    importFile: (file: string, language: 'en' | 'fr' = 'en') => {
-      const rejectsFile = path.join(dataDir, `${path.basename(file)}.rejects.csv`);
-      return importCustomers({ auth: door('operator'), pool, file, language, rejectsFile });
-    },
-    async close() {
-      await Promise.all([pool.end(), auth.end(), manager.end(), service.stop()]);
-      remove();
-    },
-  };
-}
-
-type Installation = Awaited<ReturnType<typeof openInstallation>>;
 
 describe('an import of customers', () => {
   let here: Installation;
@@ -94,26 +54,7 @@ describe('an import of customers', () => {
         ]),
       );
     const before = await setAt();
-    const failed: string[] = [];
-    const queue = [...known.entries()];
-    const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const [index, { email, password, totp_secret }] = next;
-        const source = { address: `198.51.${index >> 8}.${index & 255}` };
-        let verdict = await here.asManager.ask('verify-password', { email, password, source });
-        if (totp_secret && verdict.verdict === 'second-factor') {
-          const { challenge } = verdict;
-          const code = totpCode(totp_secret);
-          const method = 'totp' as const;
-          const request = { challenge, method, code, source };
-          const second = await here.asManager.ask('verify-second-factor', request);
-          if (second.verdict === 'yes') verdict = second;
-        }
-        if (verdict.verdict !== 'yes') failed.push(`${email}: ${verdict.verdict}`);
-      }
-    };
-    await Promise.all([work(), work(), work(), work()]);
-    expect(failed).toEqual([]);
+    expect(await signInEverybodyKnown(here)).toEqual([]);
     const ids = await here.manager.query('SELECT id FROM customer WHERE email = ANY($1)', [
       known.map(({ email }) => email),
     ]);
@@ -232,11 +173,6 @@ describe('an import that is interrupted', () => {
   });
   afterAll(() => here.close());
 
-  const bulkhead = (...args: string[]) =>
-    spawn(process.execPath, [path.join(root, 'lib/operator/main.ts'), ...args], {
-      env: { PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: here.dataDir },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
   const count = async () =>
     (await here.manager.query('SELECT count(*)::int AS n FROM customer')).rows[0].n as number;
 
@@ -244,7 +180,7 @@ describe('an import that is interrupted', () => {
     // A pipe holds the second half back: the kill falls in the middle, whatever the machine's speed.
     const pipe = path.join(here.dataDir, 'customers.csv');
     execFileSync('mkfifo', [pipe]);
-    const child = bulkhead('import', 'customers', pipe);
+    const child = here.bulkhead('import', 'customers', pipe);
     const ended = once(child, 'exit');
     const feed = await open(pipe, 'w');
     const lines = customersText.split('\n');
@@ -256,14 +192,8 @@ describe('an import that is interrupted', () => {
     const taken = await count();
     expect(taken).toBeLessThan(2_000);
 
-    const again = bulkhead('import', 'customers', customersFile, '--json');
-    const [stdout] = await Promise.all([
-      again.stdout
-        .setEncoding('utf8')
-        .toArray()
-        .then((parts) => parts.join('')),
-      once(again, 'exit'),
-    ]);
+    const again = here.bulkhead('import', 'customers', customersFile, '--json');
+    const { stdout } = await outcomeOf(again);
     const summary = JSON.parse(stdout);
     expect(summary.imported + summary.present).toBe(2_000);
     expect(summary.present).toBe(taken);
@@ -279,17 +209,11 @@ describe('an import that is interrupted', () => {
   });
 
   test('by the end of the auth service stops with a line that says how to go on', async () => {
-    await here.service.end();
+    await here.endService();
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'bulkhead-import-')), 'one.csv');
     writeFileSync(file, customersText.split('\n').slice(0, 2).join('\n'));
-    const child = bulkhead('import', 'customers', file);
-    const [stderr, [code]] = await Promise.all([
-      child.stderr
-        .setEncoding('utf8')
-        .toArray()
-        .then((parts) => parts.join('')),
-      once(child, 'exit'),
-    ]);
+    const child = here.bulkhead('import', 'customers', file);
+    const { stderr, code } = await outcomeOf(child);
     expect(code).toBe(1);
     expect(stderr).toBe(
       'The auth service does not answer. Nothing was imported. Run the same command again to go on.\n',

@@ -4,11 +4,15 @@ import { importCustomersCommand } from './commands/import-customers.ts';
 import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
 import { journalPublicKeyCommand } from './commands/journal-public-key.ts';
 import { journalVerifyCommand } from './commands/journal-verify.ts';
+import { passwordsCommand } from './commands/passwords.ts';
+import { wrapCommand } from './commands/wrap.ts';
 import { zonesCommand } from './commands/zones.ts';
 import { OperatorError, UsageError } from './operator-error.ts';
 
 const commands: Command[] = [
   importCustomersCommand,
+  wrapCommand,
+  passwordsCommand,
   journalVerifyCommand,
   journalCheckpointsCommand,
   journalPublicKeyCommand,

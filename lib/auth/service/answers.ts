@@ -5,6 +5,7 @@ import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
 import { describeFactors } from './verbs/describe-factors.ts';
+import { describePasswords } from './verbs/describe-passwords.ts';
 import { describeReset } from './verbs/describe-reset.ts';
 import { disableTotp } from './verbs/disable-totp.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
@@ -18,6 +19,7 @@ import { setLanguage } from './verbs/set-language.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
+import { wrapLegacyHashes } from './verbs/wrap-legacy-hashes.ts';
 
 /** Who answers which verb. A verb of the contract without an answer does not compile. */
 export const answers: { [V in Verb]: Answer<V> } = {
@@ -40,4 +42,6 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'open-setup': openSetup,
   'complete-setup': completeSetup,
   'import-credentials': importCredentials,
+  'wrap-legacy-hashes': wrapLegacyHashes,
+  'describe-passwords': describePasswords,
 };

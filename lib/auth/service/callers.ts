@@ -5,12 +5,12 @@ import { verbs } from '../contract.ts';
 export const callers = ['manager', 'worker', 'operator'] as const;
 export type Caller = (typeof callers)[number];
 
-const operatorOnly: Verb[] = ['open-setup', 'import-credentials'];
+const operatorOnly: Verb[] = ['open-setup', 'import-credentials', 'wrap-legacy-hashes'];
 
 const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
   manager: new Set((Object.keys(verbs) as Verb[]).filter((verb) => !operatorOnly.includes(verb))),
   worker: new Set<Verb>(['describe-reset']),
-  operator: new Set(operatorOnly),
+  operator: new Set<Verb>([...operatorOnly, 'describe-passwords']),
 };
 
 /** Whether `verb` is on the caller's list. */

@@ -1,3 +1,4 @@
+import { takeCensus } from './census/take-census.ts';
 import { writeCheckpoint } from './checkpoints/write-checkpoint.ts';
 import { cleanUp } from './clean-up.ts';
 import { type Decide, openDecide } from './decide.ts';
@@ -8,15 +9,18 @@ import { openPasswords } from './passwords/judge.ts';
 import { sealPlainHashes } from './passwords/seal-plain-hashes.ts';
 import { findCostliest } from './passwords/stored-costs.ts';
 import type { Service } from './service.ts';
+import { wrapLegacy } from './wrapping/wrap-legacy.ts';
 
 /** What the service is made of, given from outside: the clock and the mail above all. */
-export type ServiceParts = Omit<Service, 'passwords' | 'wakeLinkMailer' | 'wakeHouse'> & {
-  /** bcrypt's cost, 10 to 15. */
-  cost: number;
+export type ServiceParts = Omit<
+  Service,
+  'passwords' | 'wakeLinkMailer' | 'wakeWrapping' | 'wakeHouse'
+> & {
   hashing: { running: number; waiting: number };
   /** Where signed checkpoints of the journal are appended, besides the database. */
   checkpointsFile?: string | undefined;
   wakeLinkMailer?: () => void;
+  wakeWrapping?: () => void;
   wakeHouse?: () => void;
 };
 
@@ -28,15 +32,17 @@ export interface AuthService {
   sealPlainHashes(): Promise<void>;
   /** Signs how far the journal has come. */
   writeCheckpoint(): Promise<void>;
+  /** Carries the wrapping of legacy hashes on, until it is done, paused or told to stop. */
+  wrapLegacy(stopping: AbortSignal): Promise<void>;
   /** Deletes what has expired, and measures the answer time anew where what is stored has changed. */
   keepHouse(): Promise<void>;
 }
 
 /** Puts the service together and measures how long its answers take. Needs the database. */
 export async function createService(parts: ServiceParts): Promise<AuthService> {
-  const { cost, hashing, checkpointsFile, ...rest } = parts;
+  const { hashing, checkpointsFile, ...rest } = parts;
   const queue: HashQueue = openHashQueue(hashing);
-  const passwords = openPasswords(parts.keys, cost, queue);
+  const passwords = openPasswords(parts.keys, parts.cost, queue);
 
   let stored = await findCostliest(parts);
   let answerTime = await measureAnswerTime(passwords, stored);
@@ -49,6 +55,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
 
   const service: Service = {
     wakeLinkMailer: () => {},
+    wakeWrapping: () => {},
     wakeHouse: () => {},
     ...rest,
     passwords,
@@ -58,8 +65,10 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     sendDueLinks: () => sendDueLinks(service),
     sealPlainHashes: () => sealPlainHashes(service),
     writeCheckpoint: () => writeCheckpoint(service, checkpointsFile ?? null),
+    wrapLegacy: (stopping) => wrapLegacy(service, stopping),
     async keepHouse() {
       await cleanUp(service);
+      await takeCensus(service);
       await measureAgain();
     },
   };

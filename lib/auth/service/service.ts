@@ -23,6 +23,10 @@ export interface Service {
   log: Logger;
   /** Tells the link mailer that there is something to send. */
   wakeLinkMailer: () => void;
+  /** bcrypt's cost for new hashes. */
+  cost: number;
+  /** Tells the wrapping that there may be something to carry on. */
+  wakeWrapping: () => void;
   /** Tells the housekeeping that costlier hashes may be stored: it measures the answer time anew. */
   wakeHouse: () => void;
 }

@@ -46,6 +46,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     hashing: await hashingLimits(settings.bcryptCost),
     checkpointsFile: settings.checkpointsFile,
     wakeLinkMailer: () => linkMailer.wake(),
+    wakeWrapping: () => wrapping.wake(),
     wakeHouse: () => house.wake(),
   });
   const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
@@ -54,6 +55,10 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const checkpoints = repeat(
     { name: 'journal-checkpoint', everyMs: 60_000, log },
     service.writeCheckpoint,
+  );
+  const stopping = new AbortController();
+  const wrapping = repeat({ name: 'wrapping', everyMs: 5_000, log }, () =>
+    service.wrapLegacy(stopping.signal),
   );
   const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);
 
@@ -73,6 +78,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   log.info({ event: 'listening' });
 
   return async function stop() {
+    stopping.abort();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     await Promise.all([

@@ -1,4 +1,5 @@
 import { openPool } from '../../database/pool.ts';
+import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
 import { readZones } from '../environment.ts';
@@ -24,12 +25,17 @@ written to FILE.rejects.csv (readable by you alone: it holds hashes); corrected,
 that file can be imported as it is. Each run makes it anew.
 
   --language en|fr  language of customers whose row names none (en)
+  --wrap            then put bcrypt over what was imported, in the background (see wrap)
   --json            print the summary as JSON
 
 For example:
   npm run bulkhead -- import customers old-customers.csv --language fr
 `,
-  options: { language: { type: 'string', default: 'en' }, json: { type: 'boolean' } },
+  options: {
+    language: { type: 'string', default: 'en' },
+    wrap: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   async run(positionals, options) {
     const [file, ...more] = positionals;
     if (!file || more.length) throw new UsageError('Name one file: import customers FILE.csv');
@@ -55,6 +61,7 @@ For example:
         },
       });
       progress.end();
+      if (options.wrap) await askAuth(auth, 'wrap-legacy-hashes', { action: 'start' });
       const ms = Date.now() - started;
       process.stdout.write(options.json ? asJson(summary, ms) : inWords(summary, ms));
       return 0;

@@ -41,5 +41,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'open-setup': { tokenHash: randomBytes(32).toString('hex') },
     'complete-setup': { token, subject, email, language: 'en', password, source },
     'import-credentials': { rows: [{ subject, email, language: 'en', ...credentials }] },
+    'wrap-legacy-hashes': { action: 'status' },
+    'describe-passwords': {},
   };
 }

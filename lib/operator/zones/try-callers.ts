@@ -7,13 +7,13 @@ import type { Attempt } from './attempt.ts';
 import { harmlessRequests } from './harmless-requests.ts';
 
 const everyVerb = Object.keys(verbs) as Verb[];
-const operatorVerbs: Verb[] = ['open-setup', 'import-credentials'];
+const operatorVerbs: Verb[] = ['open-setup', 'import-credentials', 'wrap-legacy-hashes'];
 
 /** What each caller may ask, written down a second time: the service's own list is what is on trial. */
 const expectedVerbs: Record<Caller, Verb[]> = {
   manager: everyVerb.filter((verb) => !operatorVerbs.includes(verb)),
   worker: ['describe-reset'],
-  operator: operatorVerbs,
+  operator: [...operatorVerbs, 'describe-passwords'],
 };
 /** One verb each that must be answered: where nothing is answered, a refusal proves nothing. */
 const answered: Record<Caller, Verb> = {

@@ -1,7 +1,8 @@
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { HashQueue } from './hash-queue.ts';
-import { type LegacyHash, parseLegacyHash } from './legacy/legacy-hash.ts';
-import { comparePassword, currentScheme, hashPassword, isSoundHash } from './scheme.ts';
+import { type LegacyHash, parseLegacyHash, verifyLegacyHash } from './legacy/legacy-hash.ts';
+import { compareSecret, currentScheme, hashSecret, soundCost } from './scheme.ts';
+import { parseWrappedHash, wrapLegacyHash } from './wrapped-hash.ts';
 
 /** A hash as its row holds it. */
 export interface StoredPassword {
@@ -21,14 +22,16 @@ export interface Judgement {
 
 export interface Passwords {
   /**
-   * Judges a typed password. Costs exactly one bcrypt at the current cost whatever is stored, nothing
-   * (null) included, so that work does not tell an unknown customer from a known one.
+   * Judges a typed password. A wrong one costs exactly one bcrypt at the current cost whatever is stored,
+   * nothing (null) included, so that work does not tell an unknown customer from a known one.
    *
    * @throws {Overloaded} when too many wait.
    */
   judge(typed: string, stored: StoredPassword | null): Promise<Judgement>;
   /** Hashes a chosen password at the current scheme, cost and pepper. */
   hash(chosen: string): Promise<StoredPassword>;
+  /** Puts our own hash over a legacy digest. */
+  wrap(legacy: LegacyHash): Promise<StoredPassword>;
 }
 
 export function openPasswords(keys: KeyRing, cost: number, queue: HashQueue): Passwords {
@@ -38,15 +41,15 @@ export function openPasswords(keys: KeyRing, cost: number, queue: HashQueue): Pa
     scheme: currentScheme,
     cost,
     pepperVersion: peppers.current,
-    hash: await hashPassword(peppers, cost, chosen),
+    hash: await hashSecret(peppers, cost, chosen),
   });
 
   const judge = async (typed: string, stored: StoredPassword | null): Promise<Judgement> => {
     const rule = stored && findRule(keys, stored);
-    if (rule && stored.cost === cost && stored.pepperVersion === peppers.current) {
-      return { right: await rule(typed), replacement: null, damaged: false };
-    }
-    const right = rule ? await rule(typed) : false;
+    const right = rule ? await rule.verify(typed) : false;
+    const isCurrent = stored?.scheme === currentScheme && stored.pepperVersion === peppers.current;
+    const hashed = rule?.bcryptCost === cost;
+    if (hashed && (isCurrent || !right)) return { right, replacement: null, damaged: false };
     const fresh = await hash(typed);
     return { right, replacement: right ? fresh : null, damaged: stored !== null && !rule };
   };
@@ -54,19 +57,31 @@ export function openPasswords(keys: KeyRing, cost: number, queue: HashQueue): Pa
   return {
     judge: (typed, stored) => queue(() => judge(typed, stored)),
     hash: (chosen) => queue(() => hash(chosen)),
+    wrap: (legacy) => queue(() => wrapLegacyHash(keys, cost, legacy)),
   };
 }
 
-type Rule = (typed: string) => Promise<boolean>;
+interface Rule {
+  /** Cost of the bcrypt under our pepper that verifying takes; null where it takes none. */
+  bcryptCost: number | null;
+  verify(typed: string): Promise<boolean>;
+}
 
 function findRule(keys: KeyRing, stored: StoredPassword): Rule | null {
+  if (stored.scheme.startsWith('wrapped-')) {
+    const wrapped = parseWrappedHash(keys, stored);
+    return wrapped && { bcryptCost: wrapped.outerCost, verify: wrapped.verify };
+  }
   if (stored.scheme !== currentScheme) {
     const legacy = parseLegacyHash(stored.hash);
-    return isLegacy(legacy, stored) ? (typed) => legacy.verify(Buffer.from(typed)) : null;
+    if (!isLegacy(legacy, stored)) return null;
+    const verify = (typed: string) => verifyLegacyHash(legacy, Buffer.from(typed));
+    return { bcryptCost: null, verify };
   }
   const pepper = keys.peppers.byVersion.get(stored.pepperVersion ?? 0);
-  if (!pepper || !isSoundHash(stored.hash, stored.cost)) return null;
-  return (typed) => comparePassword(pepper, typed, stored.hash);
+  if (!pepper || soundCost(stored.hash) !== stored.cost) return null;
+  const verify = (typed: string) => compareSecret(pepper, typed, stored.hash);
+  return { bcryptCost: stored.cost, verify };
 }
 
 function isLegacy(parsed: LegacyHash | string, stored: StoredPassword): parsed is LegacyHash {

@@ -9,22 +9,27 @@ export const currentScheme = 'bcrypt-hmac-sha384';
 // cost we would use ourselves reaches it.
 const hashPattern = /^\$2b\$(1[0-5])\$[./A-Za-z0-9]{53}$/;
 
-/** Whether a stored hash is one of ours, whole, at the cost that stands beside it. */
-export function isSoundHash(hash: string, cost: number): boolean {
-  return Number(hashPattern.exec(hash)?.[1]) === cost;
+/** The cost of a stored hash that is one of ours and whole; null for any other. */
+export function soundCost(hash: string): number | null {
+  const cost = hashPattern.exec(hash)?.[1];
+  return cost === undefined ? null : Number(cost);
 }
 
-/** Hashes a password under the current pepper. One bcrypt. */
-export async function hashPassword(peppers: VersionedKeys, cost: number, password: string) {
-  return bcrypt.hash(pepper(currentKey(peppers), password), cost);
+/** What is hashed: a password's text, or the digest that an older system made of one. Secret. */
+export type Secret = string | Buffer;
+
+/** Hashes a secret under the current pepper. One bcrypt. */
+export async function hashSecret(peppers: VersionedKeys, cost: number, secret: Secret) {
+  return bcrypt.hash(pepper(currentKey(peppers), secret), cost);
 }
 
-/** Whether the password gives this sound hash. One bcrypt at the hash's own cost. */
-export async function comparePassword(key: Buffer, password: string, hash: string) {
-  return bcrypt.compare(pepper(key, password), hash);
+/** Whether the secret gives this sound hash. One bcrypt at the hash's own cost. */
+export async function compareSecret(key: Buffer, secret: Secret, hash: string) {
+  return bcrypt.compare(pepper(key, secret), hash);
 }
 
 // 48 bytes are 64 characters of base64: under bcrypt's 72, and no NUL to stop it short.
-function pepper(key: Buffer, password: string): string {
-  return createHmac('sha384', key).update(password.normalize('NFC')).digest('base64');
+function pepper(key: Buffer, secret: Secret): string {
+  const bytes = typeof secret === 'string' ? secret.normalize('NFC') : secret;
+  return createHmac('sha384', key).update(bytes).digest('base64');
 }

@@ -2,7 +2,7 @@ import { createHash, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import bcrypt from 'bcrypt';
-import { parseSha256Crypt, verifySha256Crypt } from './sha256-crypt.ts';
+import { computeSha256Crypt, parseSha256Crypt } from './sha256-crypt.ts';
 
 export const legacySchemes = [
   'sha256-crypt',
@@ -17,8 +17,12 @@ export interface LegacyHash {
   scheme: LegacyScheme;
   /** Rounds, iterations, or bcrypt's cost. */
   cost: number;
-  /** Whether these are the bytes that were typed. Older systems did not normalise: neither does this. */
-  verify(password: Buffer): Promise<boolean>;
+  /** The hash without its digest: with it and a password, the digest can be computed. No secret. */
+  parameters: string;
+  /** The stored digest. Secret. */
+  digest: Buffer;
+  /** The digest of these bytes. Older systems did not normalise: neither does this. */
+  compute(password: Buffer): Promise<Buffer>;
 }
 
 export type LegacyFault = 'unknown-format' | 'absurd-rounds' | 'malformed-hash';
@@ -50,6 +54,11 @@ export function parseLegacyHash(hash: string): LegacyHash | LegacyFault {
   return parsed.cost >= least && parsed.cost <= most ? parsed : 'absurd-rounds';
 }
 
+/** Whether these are the bytes that were typed. */
+export async function verifyLegacyHash(legacy: LegacyHash, password: Buffer): Promise<boolean> {
+  return timingSafeEqual(await legacy.compute(password), legacy.digest);
+}
+
 const parsers: [RegExp, (hash: string) => LegacyHash | null][] = [
   [/^\$5\$/, sha256Crypt],
   [/^pbkdf2_sha256\$/, pbkdf2Sha256],
@@ -60,41 +69,44 @@ const parsers: [RegExp, (hash: string) => LegacyHash | null][] = [
 function sha256Crypt(hash: string): LegacyHash | null {
   const stored = parseSha256Crypt(hash);
   if (!stored) return null;
-  const verify = (password: Buffer) => verifySha256Crypt(stored, password);
-  return { scheme: 'sha256-crypt', cost: stored.rounds, verify };
+  return {
+    scheme: 'sha256-crypt',
+    cost: stored.rounds,
+    ...takeApart(hash, 43),
+    compute: (password) => computeSha256Crypt(stored, password),
+  };
 }
 
 function pbkdf2Sha256(hash: string): LegacyHash | null {
   const match = pbkdf2Pattern.exec(hash);
   if (!match) return null;
-  const [, iterations, salt = '', digest = ''] = match;
+  const [, iterations, salt = ''] = match;
   const cost = Number(iterations);
   return {
     scheme: 'pbkdf2-sha256',
     cost,
-    async verify(password) {
-      const derived = await pbkdf2Async(password, salt, cost, 32, 'sha256');
-      return timingSafeEqual(derived, Buffer.from(digest, 'base64'));
-    },
+    ...takeApart(hash, 44, 'base64'),
+    compute: (password) => pbkdf2Async(password, salt, cost, 32, 'sha256'),
   };
 }
 
 function sha256Iterated(hash: string): LegacyHash | null {
   const match = iteratedPattern.exec(hash);
   if (!match) return null;
-  const [, rounds, salt = '', expected = ''] = match;
+  const [, rounds, salt = ''] = match;
   const cost = Number(rounds);
   return {
     scheme: 'sha256-iterated',
     cost,
-    async verify(password) {
+    ...takeApart(hash, 44, 'base64'),
+    async compute(password) {
       const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
       let digest = sha256(Buffer.concat([Buffer.from(salt, 'base64'), password]));
       for (let round = 1; round < cost; round++) {
         digest = sha256(digest);
         if (round % 1_000 === 0) await nextTurn();
       }
-      return timingSafeEqual(digest, Buffer.from(expected, 'base64'));
+      return digest;
     },
   };
 }
@@ -104,6 +116,22 @@ function plainBcrypt(hash: string): LegacyHash | null {
   if (!match) return null;
   // PHP's $2y$ is the corrected algorithm that everybody else calls $2b$.
   const asB = hash.replace('$2y$', '$2b$');
-  const verify = (password: Buffer) => bcrypt.compare(password, asB);
-  return { scheme: 'bcrypt', cost: Number(match[1]), verify };
+  const parts = takeApart(asB, 31);
+  return {
+    scheme: 'bcrypt',
+    cost: Number(match[1]),
+    ...parts,
+    async compute(password) {
+      const whole = await bcrypt.hash(password, parts.parameters);
+      return takeApart(whole, 31).digest;
+    },
+  };
+}
+
+// In each of the formats the digest stands last and has one length.
+function takeApart(hash: string, characters: number, encoding: BufferEncoding = 'latin1') {
+  return {
+    parameters: hash.slice(0, -characters),
+    digest: Buffer.from(hash.slice(-characters), encoding),
+  };
 }

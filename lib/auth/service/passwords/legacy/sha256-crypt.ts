@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -9,23 +9,24 @@ const roundsPerTurn = 1_000;
 export interface Sha256Crypt {
   rounds: number;
   salt: Buffer;
-  digest: string;
 }
 
 /** Takes `$5$[rounds=N$]salt$digest` apart; null when it is not one. Does not judge the rounds. */
 export function parseSha256Crypt(hash: string): Sha256Crypt | null {
   const match = pattern.exec(hash);
   if (!match) return null;
-  const [, rounds, salt = '', digest = ''] = match;
+  const [, rounds, salt = ''] = match;
   const saltBytes = Buffer.from(salt);
   if (saltBytes.length > 16) return null;
-  return { rounds: rounds ? Number(rounds) : defaultRounds, salt: saltBytes, digest };
+  return { rounds: rounds ? Number(rounds) : defaultRounds, salt: saltBytes };
 }
 
-/** Whether `password` gives the stored digest, by U. Drepper's specification of SHA-crypt. */
-export async function verifySha256Crypt(stored: Sha256Crypt, password: Buffer): Promise<boolean> {
-  const digest = await sha256Crypt(password, stored.salt, stored.rounds);
-  return timingSafeEqual(Buffer.from(encode(digest)), Buffer.from(stored.digest));
+/** The digest of `password`, encoded, by U. Drepper's specification of SHA-crypt. */
+export async function computeSha256Crypt(
+  { salt, rounds }: Sha256Crypt,
+  password: Buffer,
+): Promise<Buffer> {
+  return Buffer.from(encode(await sha256Crypt(password, salt, rounds)), 'latin1');
 }
 
 async function sha256Crypt(password: Buffer, salt: Buffer, rounds: number): Promise<Buffer> {
