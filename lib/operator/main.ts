@@ -4,6 +4,8 @@ import { importCustomersCommand } from './commands/import-customers.ts';
 import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
 import { journalPublicKeyCommand } from './commands/journal-public-key.ts';
 import { journalVerifyCommand } from './commands/journal-verify.ts';
+import { keysRotateCommand } from './commands/keys-rotate.ts';
+import { keysStatusCommand } from './commands/keys-status.ts';
 import { passwordsCommand } from './commands/passwords.ts';
 import { wrapCommand } from './commands/wrap.ts';
 import { zonesCommand } from './commands/zones.ts';
@@ -13,6 +15,8 @@ const commands: Command[] = [
   importCustomersCommand,
   wrapCommand,
   passwordsCommand,
+  keysStatusCommand,
+  keysRotateCommand,
   journalVerifyCommand,
   journalCheckpointsCommand,
   journalPublicKeyCommand,

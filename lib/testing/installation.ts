@@ -41,6 +41,7 @@ export async function openInstallation() {
     auth,
     manager,
     asManager: door('manager'),
+    serviceDir: service.dir,
     endService: (signal?: 'SIGTERM' | 'SIGKILL') => service.end(signal),
     async startServiceAgain() {
       service = await startAuthService(db.auth.appUrl, 10, service.dir);

@@ -5,6 +5,7 @@ import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
 import { describeFactors } from './verbs/describe-factors.ts';
+import { describeKeys } from './verbs/describe-keys.ts';
 import { describePasswords } from './verbs/describe-passwords.ts';
 import { describeReset } from './verbs/describe-reset.ts';
 import { disableTotp } from './verbs/disable-totp.ts';
@@ -15,6 +16,7 @@ import { openSetup } from './verbs/open-setup.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
+import { rotateKeys } from './verbs/rotate-keys.ts';
 import { setLanguage } from './verbs/set-language.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
@@ -44,4 +46,6 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'import-credentials': importCredentials,
   'wrap-legacy-hashes': wrapLegacyHashes,
   'describe-passwords': describePasswords,
+  'rotate-keys': rotateKeys,
+  'describe-keys': describeKeys,
 };

@@ -5,7 +5,13 @@ import { verbs } from '../contract.ts';
 export const callers = ['manager', 'worker', 'operator'] as const;
 export type Caller = (typeof callers)[number];
 
-const operatorOnly: Verb[] = ['open-setup', 'import-credentials', 'wrap-legacy-hashes'];
+const operatorOnly: Verb[] = [
+  'open-setup',
+  'import-credentials',
+  'wrap-legacy-hashes',
+  'rotate-keys',
+  'describe-keys',
+];
 
 const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
   manager: new Set((Object.keys(verbs) as Verb[]).filter((verb) => !operatorOnly.includes(verb))),

@@ -1,7 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { takeCensus } from './census/take-census.ts';
 import { writeCheckpoint } from './checkpoints/write-checkpoint.ts';
 import { cleanUp } from './clean-up.ts';
 import { type Decide, openDecide } from './decide.ts';
+import { agreeOnKeys } from './keys/agree-on-keys.ts';
+import { keepKeys } from './keys/keep-keys.ts';
+import { forgetHeldKeys, reportHeldKeys } from './keys/key-holders.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { type LiveKeys, openLiveKeys } from './keys/live-keys.ts';
+import { advanceRotations } from './keys/rotation/advance-rotations.ts';
 import { sendDueLinks } from './links/send-due-links.ts';
 import { measureAnswerTime } from './passwords/answer-time.ts';
 import { type HashQueue, openHashQueue } from './passwords/hash-queue.ts';
@@ -14,18 +21,34 @@ import { wrapLegacy } from './wrapping/wrap-legacy.ts';
 /** What the service is made of, given from outside: the clock and the mail above all. */
 export type ServiceParts = Omit<
   Service,
-  'passwords' | 'wakeLinkMailer' | 'wakeWrapping' | 'wakeHouse'
+  | 'keys'
+  | 'replica'
+  | 'passwords'
+  | 'wakeLinkMailer'
+  | 'wakeWrapping'
+  | 'wakeHouse'
+  | 'wakeRotation'
 > & {
+  /** As the source yielded them at the start. */
+  keys: KeyRing;
   hashing: { running: number; waiting: number };
   /** Where signed checkpoints of the journal are appended, besides the database. */
   checkpointsFile?: string | undefined;
   wakeLinkMailer?: () => void;
   wakeWrapping?: () => void;
   wakeHouse?: () => void;
+  wakeRotation?: () => void;
 };
 
 export interface AuthService {
   decide: Decide;
+  keys: LiveKeys;
+  /** Follows what all replicas agree upon about keys. */
+  keepKeys(): Promise<void>;
+  /** Drives rotations of keys as far as they go; ends early when `stopping` says so. */
+  rotateKeys(stopping?: () => boolean): Promise<void>;
+  /** Says that this replica runs no more. */
+  leave(): Promise<void>;
   /** Mails the links that are due. */
   sendDueLinks(): Promise<void>;
   /** Seals the password hashes that an older version left plain. */
@@ -40,14 +63,17 @@ export interface AuthService {
 
 /** Puts the service together and measures how long its answers take. Needs the database. */
 export async function createService(parts: ServiceParts): Promise<AuthService> {
-  const { hashing, checkpointsFile, ...rest } = parts;
+  const { hashing, checkpointsFile, keys: first, ...rest } = parts;
+  const { database, keySource, log, clock } = parts;
+  const keys = openLiveKeys(keySource, first, log);
+  keys.adopt(await agreeOnKeys(database, first, clock()));
   const queue: HashQueue = openHashQueue(hashing);
-  const passwords = openPasswords(parts.keys, parts.cost, queue);
+  const passwords = openPasswords(keys, parts.cost, queue);
 
-  let stored = await findCostliest(parts);
+  let stored = await findCostliest({ database, keys, log });
   let answerTime = await measureAnswerTime(passwords, stored);
   const measureAgain = async () => {
-    const now = await findCostliest(parts);
+    const now = await findCostliest({ database, keys, log });
     if (costsOf(now) === costsOf(stored)) return;
     stored = now;
     answerTime = await measureAnswerTime(passwords, stored);
@@ -57,11 +83,19 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     wakeLinkMailer: () => {},
     wakeWrapping: () => {},
     wakeHouse: () => {},
+    wakeRotation: () => {},
     ...rest,
+    keys,
+    replica: randomUUID(),
     passwords,
   };
+  await reportHeldKeys(service);
   return {
     decide: openDecide(service, () => answerTime),
+    keys,
+    keepKeys: () => keepKeys(service),
+    rotateKeys: (stopping) => advanceRotations(service, stopping),
+    leave: () => forgetHeldKeys(service),
     sendDueLinks: () => sendDueLinks(service),
     sealPlainHashes: () => sealPlainHashes(service),
     writeCheckpoint: () => writeCheckpoint(service, checkpointsFile ?? null),

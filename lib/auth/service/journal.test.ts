@@ -228,7 +228,13 @@ describe('a caller', () => {
         expect([verb, reply.verdict]).toEqual([verb, 'forbidden']);
       }
     };
-    const operators: Verb[] = ['open-setup', 'import-credentials', 'wrap-legacy-hashes'];
+    const operators: Verb[] = [
+      'open-setup',
+      'import-credentials',
+      'wrap-legacy-hashes',
+      'rotate-keys',
+      'describe-keys',
+    ];
     await refused('operator', [...operators, 'describe-passwords']);
     await refused('worker', ['describe-reset']);
     const others = (Object.keys(verbs) as Verb[]).filter((verb) => !operators.includes(verb));
@@ -239,7 +245,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 17 + 20 + 3 + 1 });
+    expect(row).toEqual({ n: 17 + 22 + 5 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

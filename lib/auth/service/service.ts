@@ -4,7 +4,8 @@ import type { Prisma, PrismaClient } from '../../../prisma/auth/client/client.ts
 import type { Mailer } from '../../mail/transport.ts';
 import type { RequestOf, Verb, VerdictOf, verbs } from '../contract.ts';
 import type { Caller } from './callers.ts';
-import type { KeyRing } from './keys/key-ring.ts';
+import type { KeySource } from './keys/key-source.ts';
+import type { LiveKeys } from './keys/live-keys.ts';
 import type { Passwords } from './passwords/judge.ts';
 
 export type Transaction = Prisma.TransactionClient;
@@ -12,7 +13,10 @@ export type Transaction = Prisma.TransactionClient;
 /** All that verbs work with. Nothing of it leaves the process. */
 export interface Service {
   database: PrismaClient;
-  keys: KeyRing;
+  keys: LiveKeys;
+  keySource: KeySource;
+  /** This process among those that share the database; another at each start. */
+  replica: string;
   passwords: Passwords;
   clock: () => Date;
   mail: Mailer;
@@ -29,6 +33,8 @@ export interface Service {
   wakeWrapping: () => void;
   /** Tells the housekeeping that costlier hashes may be stored: it measures the answer time anew. */
   wakeHouse: () => void;
+  /** Tells whoever rotates keys that there is something to do. */
+  wakeRotation: () => void;
 }
 
 /** What a verb decided, before it is journalled. */

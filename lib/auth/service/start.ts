@@ -37,6 +37,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const service = await createService({
     database,
     keys,
+    keySource,
     clock: () => new Date(),
     mail,
     publicOrigin: settings.publicOrigin,
@@ -48,6 +49,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     wakeLinkMailer: () => linkMailer.wake(),
     wakeWrapping: () => wrapping.wake(),
     wakeHouse: () => house.wake(),
+    wakeRotation: () => rotation.wake(),
   });
   const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
   const sealing = repeat({ name: 'seal-hashes', everyMs: 60_000, log }, service.sealPlainHashes);
@@ -61,6 +63,11 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     service.wrapLegacy(stopping.signal),
   );
   const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);
+
+  const keeping = repeat({ name: 'keep-keys', everyMs: 2_000, log }, service.keepKeys);
+  const rotation = repeat({ name: 'rotate-keys', everyMs: 2_000, log }, () =>
+    service.rotateKeys(() => stopping.signal.aborted),
+  );
 
   const server = openServer({
     callerKeys,
@@ -81,15 +88,11 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     stopping.abort();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.all([
-      closed,
-      linkMailer.stop(),
-      house.stop(),
-      sealing.stop(),
-      checkpoints.stop(),
-    ]);
+    const tasks = [linkMailer, house, sealing, checkpoints, wrapping, keeping, rotation];
+    await Promise.all([closed, ...tasks.map((task) => task.stop())]);
     // What came since the last one is signed too; where that fails, it will be at the next start.
     await service.writeCheckpoint().catch(() => log.error({ event: 'checkpoint-failed' }));
+    await service.leave().catch(() => {});
     mail.close();
     await database.$disconnect();
     await pool.end();

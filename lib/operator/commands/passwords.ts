@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
 import { readZones } from '../environment.ts';
 import { UsageError } from '../operator-error.ts';
+import { printTable } from '../print-table.ts';
 
 type Described = Extract<VerdictOf<'describe-passwords'>, { verdict: 'yes' }>;
 
@@ -38,11 +39,7 @@ function inWords({ counts, oldestDormant, projectedEnd }: Described): string {
     count.toLocaleString('en'),
     current ? 'current' : 'outdated',
   ]);
-  const table = [['SCHEME', 'COST', 'PEPPER', 'COUNT', ''], ...rows];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => width(row, column))));
-  const lines = table.map((row) =>
-    row.map((cell, column) => cell.padEnd((widths?.[column] ?? 0) + 2)).join(''),
-  );
+  const table = printTable(['SCHEME', 'COST', 'PEPPER', 'COUNT', ''], rows);
   const dormant = oldestDormant
     ? `Longest dormant: customer ${oldestDormant.subject}, password of ${oldestDormant.passwordSetAt.slice(0, 10)}.`
     : 'No password of an older system is left.';
@@ -50,9 +47,5 @@ function inWords({ counts, oldestDormant, projectedEnd }: Described): string {
     ? `At the pace of the last days, the last outdated hash is gone on ${projectedEnd}.`
     : 'The days counted so far do not tell when the last outdated hash will be gone.';
   const isOutdated = counts.some(({ current }) => !current);
-  return `${[...lines.map((line) => line.trimEnd()), dormant, ...(isOutdated ? [end] : [])].join('\n')}\n`;
-}
-
-function width(row: string[], column: number): number {
-  return row[column]?.length ?? 0;
+  return `${table}${[dormant, ...(isOutdated ? [end] : [])].join('\n')}\n`;
 }

@@ -40,6 +40,9 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     // Were it allowed, a set-up link not used yet would die; the next start prints another.
     'open-setup': { tokenHash: randomBytes(32).toString('hex') },
     'complete-setup': { token, subject, email, language: 'en', password, source },
+    // Were it allowed, a rotation would begin, which takes nothing from anybody.
+    'rotate-keys': { kind: 'key-encryption' },
+    'describe-keys': { count: false },
     'import-credentials': { rows: [{ subject, email, language: 'en', ...credentials }] },
     'wrap-legacy-hashes': { action: 'status' },
     'describe-passwords': {},

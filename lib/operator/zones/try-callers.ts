@@ -7,7 +7,13 @@ import type { Attempt } from './attempt.ts';
 import { harmlessRequests } from './harmless-requests.ts';
 
 const everyVerb = Object.keys(verbs) as Verb[];
-const operatorVerbs: Verb[] = ['open-setup', 'import-credentials', 'wrap-legacy-hashes'];
+const operatorVerbs: Verb[] = [
+  'open-setup',
+  'import-credentials',
+  'wrap-legacy-hashes',
+  'rotate-keys',
+  'describe-keys',
+];
 
 /** What each caller may ask, written down a second time: the service's own list is what is on trial. */
 const expectedVerbs: Record<Caller, Verb[]> = {

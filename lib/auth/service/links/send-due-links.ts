@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { LinkRequest, Subject } from '../../../../prisma/auth/client/client.ts';
+import type { LinkRequest } from '../../../../prisma/auth/client/client.ts';
 import { renderMail } from '../../../mail/render.ts';
 import { recordDecision } from '../journal.ts';
 import type { Service } from '../service.ts';
+import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
 import { type LinkPurpose, linkMinutes, mintLink } from './mint-link.ts';
@@ -56,10 +57,7 @@ async function sendLink(service: Service, request: LinkRequest): Promise<void> {
 }
 
 async function composeMail(service: Service, request: LinkRequest) {
-  const subject = await service.database.subject.findUnique({
-    where: { emailLookup: request.emailLookup },
-    include: { password: { select: { subjectId: true } } },
-  });
+  const subject = await loadSubject(service, { emailLookup: request.emailLookup });
   if (!subject) return null;
   // Who was invited and never chose a password is invited again, whatever the form they used.
   const purpose = subject.password ? 'reset' : 'invitation';

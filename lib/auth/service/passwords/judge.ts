@@ -35,19 +35,22 @@ export interface Passwords {
 }
 
 export function openPasswords(keys: KeyRing, cost: number, queue: HashQueue): Passwords {
-  const { peppers } = keys;
-
-  const hash = async (chosen: string): Promise<StoredPassword> => ({
-    scheme: currentScheme,
-    cost,
-    pepperVersion: peppers.current,
-    hash: await hashSecret(peppers, cost, chosen),
-  });
+  const hash = async (chosen: string): Promise<StoredPassword> => {
+    // Read once: a rotation may promote another while bcrypt runs.
+    const { peppers } = keys;
+    return {
+      scheme: currentScheme,
+      cost,
+      pepperVersion: peppers.current,
+      hash: await hashSecret(peppers, cost, chosen),
+    };
+  };
 
   const judge = async (typed: string, stored: StoredPassword | null): Promise<Judgement> => {
     const rule = stored && findRule(keys, stored);
     const right = rule ? await rule.verify(typed) : false;
-    const isCurrent = stored?.scheme === currentScheme && stored.pepperVersion === peppers.current;
+    const { current } = keys.peppers;
+    const isCurrent = stored?.scheme === currentScheme && stored.pepperVersion === current;
     const hashed = rule?.bcryptCost === cost;
     if (hashed && (isCurrent || !right)) return { right, replacement: null, damaged: false };
     const fresh = await hash(typed);

@@ -8,8 +8,18 @@ import type { StoredPassword } from './judge.ts';
  * those too, so that no column can be turned to have a hash judged by a weaker rule.
  *
  * @param keys held by the transaction that writes the row.
+ * @throws for a hash under a pepper that was retired since it was made.
  */
-export function sealPassword(
+export function sealPassword(keys: HeldKeys, subjectId: string, stored: StoredPassword) {
+  const { pepperVersion } = stored;
+  if (pepperVersion !== null && !keys.peppers.byVersion.has(pepperVersion)) {
+    throw new Error('the pepper of this hash was retired');
+  }
+  return sealAsItIs(keys, subjectId, stored);
+}
+
+/** As {@link sealPassword}, for a hash that stands in a row already, whatever its pepper. */
+export function sealAsItIs(
   keys: HeldKeys,
   subjectId: string,
   { scheme, cost, pepperVersion, hash }: StoredPassword,

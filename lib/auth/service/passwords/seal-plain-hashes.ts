@@ -1,6 +1,6 @@
 import { holdKeys } from '../keys/hold-keys.ts';
 import type { Service } from '../service.ts';
-import { sealPassword } from './seal-password.ts';
+import { sealAsItIs } from './seal-password.ts';
 
 const batchRows = 500;
 
@@ -23,7 +23,7 @@ async function sealBatch(service: Service): Promise<number> {
     const rows = await tx.password.findMany({ where: { hashSealed: null }, take: batchRows });
     const keys = await holdKeys(service, tx);
     const sealed = rows.map((row) =>
-      sealPassword(keys, row.subjectId, { ...row, hash: row.plainHash ?? '' }),
+      sealAsItIs(keys, row.subjectId, { ...row, hash: row.plainHash ?? '' }),
     );
     await tx.$executeRaw`
       UPDATE password SET hash = NULL, hash_sealed = new.sealed, key_version = new.key_version

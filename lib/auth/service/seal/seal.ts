@@ -25,9 +25,7 @@ const wrappedBytes = ivBytes + keyBytes + tagBytes;
  */
 export function seal(keys: HeldKeys, place: SealedPlace, value: Buffer): Bytes {
   const version = keys.keyEncryption.current;
-  const header = Buffer.alloc(headerBytes);
-  header.writeUInt8(format, 0);
-  header.writeUInt32BE(version, 1);
+  const header = sealedHeader(version);
   const dataKey = randomBytes(keyBytes);
   const wrapped = encrypt(currentKey(keys.keyEncryption), aad('data-key', place, version), dataKey);
   const sealed = encrypt(dataKey, aad('value', place, version), value);
@@ -53,6 +51,20 @@ export function unseal(keys: KeyRing, place: SealedPlace, bytes: Uint8Array): Bu
   if (!dataKey) return null;
   const value = sealed.subarray(headerBytes + wrappedBytes);
   return decrypt(dataKey, aad('value', place, version), value);
+}
+
+/** How everything that was sealed under a version begins. */
+export function sealedHeader(version: number): Bytes {
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt8(format, 0);
+  header.writeUInt32BE(version, 1);
+  return Uint8Array.from(header);
+}
+
+/** The version that a sealed value names, true or not; null when it is too short to name one. */
+export function sealedVersion(bytes: Uint8Array): number | null {
+  const sealed = Buffer.from(bytes);
+  return sealed.length < headerBytes ? null : sealed.readUInt32BE(1);
 }
 
 function aad(layer: string, place: SealedPlace, version: number): Buffer {

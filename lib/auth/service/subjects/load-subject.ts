@@ -1,5 +1,7 @@
 import type { Subject as SubjectRow, Totp } from '../../../../prisma/auth/client/client.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { type Bytes, keyedHash } from '../keys/keyed-hash.ts';
+import { loadMissingKeys } from '../keys/load-missing-keys.ts';
 import { type OpenedPassword, openPassword } from '../passwords/open-password.ts';
 import type { Service, Transaction } from '../service.ts';
 import { networkOf } from '../throttle/network.ts';
@@ -11,6 +13,8 @@ export interface Subject extends SubjectRow {
   /** The active authenticator. A pending one opens nothing. */
   totp: Totp | null;
   pendingTotp: Totp | null;
+  /** The keys that were held when the row was read: they open it even after a rotation retired one. */
+  keys: KeyRing;
   /** Whether the asking source has completed a sign-in as this subject lately. */
   isKnownSource: boolean;
 }
@@ -23,19 +27,30 @@ export async function loadSubject(
   by: { id: string } | { emailLookup: Bytes },
   address?: string,
 ): Promise<Subject | null> {
-  const row = await service.database.subject.findUnique({
-    where: by,
-    include: { password: true, totp: true },
-  });
+  const row = await readSubject(service, by);
   if (!row) return null;
+  const { keyEncryption, peppers, lookup } = service.keys;
   const { totp, password, ...subject } = row;
   return {
     ...subject,
     password: password && (await openPassword(service, password)),
     totp: totp.find((one) => one.state === 'active') ?? null,
     pendingTotp: totp.find((one) => one.state === 'pending') ?? null,
+    keys: { keyEncryption, peppers, lookup },
     isKnownSource: address !== undefined && (await isKnownSource(service, row.id, address)),
   };
+}
+
+/** Reads again what was sealed anew, and whose old key went, between our reading it and opening it. */
+async function readSubject(service: Service, by: { id: string } | { emailLookup: Bytes }) {
+  const read = () =>
+    service.database.subject.findUnique({ where: by, include: { password: true, totp: true } });
+  const row = await read();
+  if (!row) return null;
+  const { emailSealed, password, totp } = row;
+  const sealed = [emailSealed, password?.hashSealed, ...totp.map(({ keySealed }) => keySealed)];
+  const held = await loadMissingKeys(service, { sealed, pepper: password?.pepperVersion });
+  return held ? row : read();
 }
 
 async function isKnownSource(service: Service, subjectId: string, address: string) {

@@ -9,8 +9,9 @@ import { freshDatabases } from '../../../testing/databases.ts';
 import type { Unavailable } from '../../connect.ts';
 import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
 import type { Caller } from '../callers.ts';
-import { createService } from '../create-service.ts';
+import { createService, type ServiceParts } from '../create-service.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { KeySource } from '../keys/key-source.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
 
 /** Where the bench's customers are. */
@@ -40,10 +41,20 @@ export async function openBench() {
   const mailer = { failing: false };
   const alerts: string[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void alerts.push(line) });
-  const keys = makeKeys();
-  const service = await createService({
+  const memory = { keys: makeKeys() };
+  // Like the key file: the service itself keeps it.
+  const keySource: KeySource = {
+    kind: 'file',
+    open: async () => memory.keys,
+    read: async () => memory.keys,
+    change: (edit) => {
+      memory.keys = edit(memory.keys);
+    },
+  };
+  const parts = (): ServiceParts => ({
     database,
-    keys,
+    keys: memory.keys,
+    keySource,
     clock: () => new Date(now),
     mail: {
       async send(to, { text }) {
@@ -58,6 +69,8 @@ export async function openBench() {
     cost: 10,
     hashing: { running: 4, waiting: 500 },
   });
+  const service = await createService(parts());
+  const { keys } = service;
 
   async function ask<V extends Verb>(verb: V, request: RequestOf<V>, caller: Caller = 'manager') {
     const reply = await service.decide(caller, verb, request, randomUUID());
@@ -136,6 +149,9 @@ export async function openBench() {
     service,
     database,
     keys,
+    /** What the service is made of: for another replica beside it. */
+    parts,
+    keySource,
     urls,
     mails,
     mailer,

@@ -29,8 +29,8 @@ export async function matchFactor(
     });
     return unused === 1 ? (tx) => claimRecoveryCode(tx, subject.id, hash, now) : null;
   }
-  const key = openTotpKey(service, totp);
+  const key = openTotpKey(service, subject.keys, totp);
   const step = key && matchStep(key, code, now);
   if (!step || step <= totp.lastStep) return null;
-  return (tx) => claimStep(tx, totp, step);
+  return (tx) => claimStep(service, tx, { totp, key, step });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createGuardrails, generateURI, ScureBase32Plugin, verifySync } from 'otplib';
 import type { Totp } from '../../../../prisma/auth/client/client.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { totpKeyPlace } from '../seal/places.ts';
 import { unseal } from '../seal/seal.ts';
 import type { Service } from '../service.ts';
@@ -41,10 +42,18 @@ export function parseTotpKey(text: string): Buffer | null {
   }
 }
 
-/** Opens the stored key; null, with an alert, when it is damaged or another subject's. */
-export function openTotpKey(service: Service, totp: Totp): Buffer | null {
-  const key = unseal(service.keys, totpKeyPlace(totp.subjectId), totp.keySealed);
-  if (!key) service.log.error({ event: 'seal-broken', what: 'totp', subject: totp.subjectId });
+/**
+ * Opens the stored key; null, with an alert, when it is damaged or another subject's.
+ *
+ * @param keys those held when the row was read.
+ */
+export function openTotpKey(
+  { log }: Pick<Service, 'log'>,
+  keys: KeyRing,
+  totp: Totp,
+): Buffer | null {
+  const key = unseal(keys, totpKeyPlace(totp.subjectId), totp.keySealed);
+  if (!key) log.error({ event: 'seal-broken', what: 'totp', subject: totp.subjectId });
   return key;
 }
 

@@ -4,6 +4,7 @@ import type { Answer, Outcome } from '../service.ts';
 import { forgetKnownSources, loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
+import { findSameKey } from '../totp/same-key.ts';
 import { matchStep, openTotpKey } from '../totp/totp-key.ts';
 
 const confirmMinutes = 15;
@@ -20,7 +21,7 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
   const subject = await loadSubject(service, { id: request.subject }, request.source.address);
   const pending = subject?.pendingTotp;
   if (!subject || !pending) return question.settle(async () => no('nothing-pending'));
-  const key = openTotpKey(service, pending);
+  const key = openTotpKey(service, subject.keys, pending);
   const step = key && matchStep(key, request.code, now);
   if (!step) return question.settle(async () => no('wrong-code'));
 
@@ -32,11 +33,13 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
     if (active > 0) return no('active');
     const since = new Date(now.getTime() - confirmMinutes * 60_000);
     // `lastStep` goes along, so the code that confirms cannot also sign in.
+    const same = await findSameKey(service, tx, pending, key);
+    if (!same) return no('nothing-pending');
     const { count } = await tx.totp.updateMany({
       where: {
         subjectId: subject.id,
         state: 'pending',
-        keySealed: pending.keySealed,
+        keySealed: same.keySealed,
         createdAt: { gt: since },
       },
       data: { state: 'active', lastStep: step, confirmedAt: now },

@@ -173,7 +173,7 @@ describe('the wrapping', () => {
     expect(await order('status')).toMatchObject({ state: 'done', wrapped: people.length });
   });
 
-  it('that computed while the password was changed leaves the change as it is', async () => {
+  it('of a row that changes under it never brings the older password back', async () => {
     const { id, email } = await imported(legacy[0].hash);
     await order('start');
     const { going } = await bench.database.$transaction(
@@ -189,8 +189,10 @@ describe('the wrapping', () => {
       { timeout: 10_000 },
     );
     await going;
-    expect((await stored(id)).scheme).toBe('bcrypt');
-    expect(await order('status')).toMatchObject({ state: 'done', wrapped: 0, left: 1 });
+    expect((await stored(id)).scheme, 'what it was changed to, wrapped in its turn').toBe(
+      'wrapped-bcrypt',
+    );
+    expect(await order('status')).toMatchObject({ state: 'done', wrapped: 1, left: 0 });
     expect(await bench.signIn({ email }, legacy[1].password)).toHaveProperty('grant');
   });
 });

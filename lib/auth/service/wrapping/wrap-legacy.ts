@@ -32,7 +32,7 @@ export async function wrapLegacy(service: Service, stopping: AbortSignal): Promi
       orderBy: { subjectId: 'asc' },
       take: pageRows,
     });
-    if (rows.length === 0) return end(service, lease);
+    if (rows.length === 0 && !(await beginAgain(service, lease))) return end(service, lease);
     for (const row of rows) {
       if (stopping.aborted) return release(service, lease);
       const since = performance.now();
@@ -87,6 +87,16 @@ async function advance({ database, clock }: Service, lease: string, subject: str
       lease_until = ${clock()}::timestamptz + ${leaseSeconds} * interval '1 second'
     WHERE state = 'running' AND lease = ${lease}::uuid`;
   return kept === 1;
+}
+
+/** A row that changed under the walk is still to be wrapped, if it is still of an older system. */
+async function beginAgain({ database }: Service, lease: string): Promise<boolean> {
+  const begun = await database.$executeRaw`
+    UPDATE wrapping SET last_subject = NULL
+    WHERE lease = ${lease}::uuid AND last_subject IS NOT NULL AND EXISTS (
+      SELECT FROM password p WHERE p.scheme = ANY(${[...legacySchemes]}::text[])
+        AND NOT EXISTS (SELECT FROM wrapping_skipped s WHERE s.subject_id = p.subject_id))`;
+  return begun === 1;
 }
 
 async function release({ database }: Service, lease: string) {
