@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { AppRole } from '../database/roles.ts';
 import type { ChildSpec } from './child.ts';
@@ -36,6 +37,8 @@ export function authProcess({
       MAIL_FROM: settings.mailFrom,
       PUBLIC_URL: settings.publicUrl.href,
       BCRYPT_COST: String(settings.bcryptCost),
+      // bcrypt runs on libuv's threads, of which there are four unless told otherwise.
+      UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism() + 2)),
     },
   };
 }

@@ -49,6 +49,7 @@ describe('the auth service', () => {
       'otplib',
       'pg',
       'pino',
+      'piscina',
       'use-intl',
       'zod',
     ]);

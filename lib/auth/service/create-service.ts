@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type AdmissionLimits, openAdmission } from './admission/admission.ts';
 import { takeCensus } from './census/take-census.ts';
 import { writeCheckpoint } from './checkpoints/write-checkpoint.ts';
 import { cleanUp } from './clean-up.ts';
@@ -11,7 +12,6 @@ import { type LiveKeys, openLiveKeys } from './keys/live-keys.ts';
 import { advanceRotations } from './keys/rotation/advance-rotations.ts';
 import { sendDueLinks } from './links/send-due-links.ts';
 import { measureAnswerTime } from './passwords/answer-time.ts';
-import { type HashQueue, openHashQueue } from './passwords/hash-queue.ts';
 import { openPasswords } from './passwords/judge.ts';
 import { sealPlainHashes } from './passwords/seal-plain-hashes.ts';
 import { findCostliest } from './passwords/stored-costs.ts';
@@ -24,6 +24,7 @@ export type ServiceParts = Omit<
   | 'keys'
   | 'replica'
   | 'passwords'
+  | 'admission'
   | 'wakeLinkMailer'
   | 'wakeWrapping'
   | 'wakeHouse'
@@ -31,7 +32,7 @@ export type ServiceParts = Omit<
 > & {
   /** As the source yielded them at the start. */
   keys: KeyRing;
-  hashing: { running: number; waiting: number };
+  admission: AdmissionLimits;
   /** Where signed checkpoints of the journal are appended, besides the database. */
   checkpointsFile?: string | undefined;
   wakeLinkMailer?: () => void;
@@ -63,12 +64,11 @@ export interface AuthService {
 
 /** Puts the service together and measures how long its answers take. Needs the database. */
 export async function createService(parts: ServiceParts): Promise<AuthService> {
-  const { hashing, checkpointsFile, keys: first, ...rest } = parts;
+  const { admission, checkpointsFile, keys: first, ...rest } = parts;
   const { database, keySource, log, clock } = parts;
   const keys = openLiveKeys(keySource, first, log);
   keys.adopt(await agreeOnKeys(database, first, clock()));
-  const queue: HashQueue = openHashQueue(hashing);
-  const passwords = openPasswords(keys, parts.cost, queue);
+  const passwords = openPasswords(keys, parts.cost);
 
   let stored = await findCostliest({ database, keys, log });
   let answerTime = await measureAnswerTime(passwords, stored);
@@ -88,6 +88,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     keys,
     replica: randomUUID(),
     passwords,
+    admission: openAdmission(admission),
   };
   await reportHeldKeys(service);
   return {

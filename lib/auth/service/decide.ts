@@ -1,14 +1,19 @@
 import { type Verb, type VerdictOf, verbs } from '../contract.ts';
+import { Overloaded } from './admission/admission.ts';
+import { findEntrance } from './admission/entrance.ts';
+import { openShedLog } from './admission/shed-log.ts';
 import { answers } from './answers.ts';
 import { type Caller, mayAsk } from './callers.ts';
 import { type JournalLine, recordDecision } from './journal.ts';
 import { answerToMalformed } from './malformed.ts';
 import type { AnswerTime } from './passwords/answer-time.ts';
-import { Overloaded } from './passwords/hash-queue.ts';
-import type { Answer, Outcome, Question, Service, Settled } from './service.ts';
+import type { Answer, Outcome, ParsedRequest, Question, Service, Settled } from './service.ts';
 
 /** `forbidden`: the caller had no business asking. It learns nothing more. */
-export type Reply = VerdictOf<Verb> | { verdict: 'unavailable' } | { verdict: 'forbidden' };
+export type Reply =
+  | VerdictOf<Verb>
+  | { verdict: 'unavailable'; retryAfterSeconds?: number }
+  | { verdict: 'forbidden' };
 
 /** Decides one question of an authenticated caller. Never throws. */
 export type Decide = (
@@ -19,22 +24,35 @@ export type Decide = (
 ) => Promise<Reply>;
 
 const transactionLimits = { maxWait: 4_000, timeout: 10_000 };
+// The same for everyone: it tells that we are busy, which whoever floods us knows.
+const busy = { verdict: 'unavailable', retryAfterSeconds: 2 } as const;
 
 /**
- * The core, without any transport: limit, verify, record, answer.
+ * The core, without any transport: admit, limit, verify, record, answer.
  *
  * @param answerTime when answers to `verify-password` are released; read anew for each question.
  */
 export function openDecide(service: Service, answerTime: () => AnswerTime): Decide {
+  const logShed = openShedLog(service.log, service.clock);
   return async (caller, name, body, requestId) => {
     const line = { at: service.clock(), caller, verb: 'unknown', requestId };
     try {
       if (!isVerb(name)) return await forbid(service, line, 'no-such-verb');
       line.verb = name;
       if (!mayAsk(caller, name)) return await forbid(service, line, 'not-on-list');
-      const decided = () => decideVerb(service, name, body, { ...line, caller });
+      const request: Parsed<Verb> = verbs[name].request.safeParse(body);
+      const entrance = request.data ? findEntrance(name, request.data) : null;
+      const leave = entrance ? await service.admission.enter(entrance) : () => {};
+      const decided = () => {
+        line.at = service.clock();
+        return decideVerb(service, name, body, request, line).finally(leave);
+      };
       return await (name === 'verify-password' ? answerTime().hold(decided) : decided());
     } catch (error) {
+      if (error instanceof Overloaded) {
+        logShed();
+        return busy;
+      }
       await reportFailure(service, line, error);
       return { verdict: 'unavailable' };
     }
@@ -50,15 +68,19 @@ async function forbid(service: Service, line: Omit<JournalLine, 'verdict'>, beca
   return { verdict: 'forbidden' } as const;
 }
 
+/** Without `data` it was malformed. */
+interface Parsed<V extends Verb> {
+  data?: ParsedRequest<V> | undefined;
+}
+
 async function decideVerb<V extends Verb>(
   service: Service,
   verb: V,
   body: unknown,
+  { data }: Parsed<Verb>,
   line: Omit<JournalLine, 'verdict'> & { caller: Caller },
 ): Promise<Reply> {
-  const parsed = verbs[verb].request.safeParse(body);
-  const address =
-    parsed.success && 'source' in parsed.data ? parsed.data.source.address : undefined;
+  const address = data && 'source' in data ? data.source.address : undefined;
   const question: Question<V> = {
     caller: line.caller,
     now: line.at,
@@ -70,20 +92,19 @@ async function decideVerb<V extends Verb>(
         return verdict as Settled<V>;
       }, transactionLimits),
   };
-  if (!parsed.success) {
+  if (!data) {
     const verdict = answerToMalformed(verb, body);
     if (!verdict) return forbid(service, line, 'malformed');
     return question.settle(async () => ({ verdict, because: 'malformed' }));
   }
   const answer = answers[verb] as unknown as Answer<Verb>;
-  return answer(service, parsed.data, question as unknown as Question<Verb>);
+  return answer(service, data, question as unknown as Question<Verb>);
 }
 
 // Neither the request nor a database driver's words, which may quote a value, are logged.
 async function reportFailure(service: Service, line: JournalLineStart, error: unknown) {
   const { name, code } = error as { name?: unknown; code?: unknown };
-  const overloaded = error instanceof Overloaded;
-  const event = overloaded ? 'overloaded' : 'decision-failed';
+  const event = 'decision-failed';
   service.log.error({ event, verb: line.verb, requestId: line.requestId, name, code });
   try {
     await recordDecision(service.database, { ...line, verdict: 'unavailable', because: event });

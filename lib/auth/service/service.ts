@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../../prisma/auth/client/client.ts';
 import type { Mailer } from '../../mail/transport.ts';
 import type { RequestOf, Verb, VerdictOf, verbs } from '../contract.ts';
+import type { Admission } from './admission/admission.ts';
 import type { Caller } from './callers.ts';
 import type { KeySource } from './keys/key-source.ts';
 import type { LiveKeys } from './keys/live-keys.ts';
@@ -18,6 +19,8 @@ export interface Service {
   /** This process among those that share the database; another at each start. */
   replica: string;
   passwords: Passwords;
+  /** Bounds how many questions that hash are in hand at once. */
+  admission: Admission;
   clock: () => Date;
   mail: Mailer;
   /** Where mailed links lead: the panel's origin. */

@@ -1,11 +1,9 @@
-import { availableParallelism } from 'node:os';
-import { performance } from 'node:perf_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
-import bcrypt from 'bcrypt';
 import pino from 'pino';
 import { PrismaClient } from '../../../prisma/auth/client/client.ts';
 import { openPool } from '../../database/pool.ts';
 import { openMailer } from '../../mail/transport.ts';
+import { measureLimits } from './admission/limits.ts';
 import { createService } from './create-service.ts';
 import { ConfigurationError, type readEnvironment } from './environment.ts';
 import { recordDecision } from './journal.ts';
@@ -14,9 +12,6 @@ import { openKeySource } from './keys/key-source.ts';
 import { repeat } from './repeat.ts';
 import { listen } from './transport/listen.ts';
 import { openServer } from './transport/server.ts';
-
-/** A customer waits no longer than this for others' passwords to be hashed. */
-const mostWaitMs = 4_000;
 
 /**
  * Starts the auth service: keys, database, socket, in that order.
@@ -44,7 +39,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     productName: settings.productName,
     log,
     cost: settings.bcryptCost,
-    hashing: await hashingLimits(settings.bcryptCost),
+    admission: await measureLimits(settings.bcryptCost),
     checkpointsFile: settings.checkpointsFile,
     wakeLinkMailer: () => linkMailer.wake(),
     wakeWrapping: () => wrapping.wake(),
@@ -105,13 +100,4 @@ async function anySubject(database: PrismaClient): Promise<boolean> {
   } catch {
     throw new ConfigurationError('the auth database does not answer, or is not migrated');
   }
-}
-
-async function hashingLimits(cost: number) {
-  const running = 2 * availableParallelism();
-  const started = performance.now();
-  await bcrypt.hash('', cost);
-  const eachMs = performance.now() - started;
-  const waiting = Math.floor((mostWaitMs / eachMs) * availableParallelism());
-  return { running, waiting: Math.max(running, Math.min(200, waiting)) };
 }

@@ -8,7 +8,7 @@ const margin = 1.4;
 /** Half of what callers wait: one imported hash of absurd cost must not hold everybody's answer back for good. */
 const mostMs = 2_500;
 
-/** Releases a *no* no earlier than a floor after its question came. */
+/** Releases a *no* no earlier than a floor after its question was taken in hand. */
 export interface AnswerTime {
   /**
    * Runs `decide` and holds its answer back until the floor has passed. Whoever gave the right password
@@ -21,8 +21,8 @@ export interface AnswerTime {
  * Measures one judgement of each kind that is stored, and makes the slowest the floor.
  *
  * A decision costs one bcrypt whether the customer exists or not; the floor hides what is left: a
- * refusal by throttle, which hashes nothing, and the legacy rule, which comes on top. Under overload
- * answers take longer than the floor for everyone alike, because all wait in one queue.
+ * refusal by throttle, which hashes nothing, and the legacy rule, which comes on top. It counts from when
+ * a question is let in: all wait in one queue first, whatever is asked.
  *
  * @param stored one hash a scheme, the costliest of each.
  */

@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import { makeKeys } from '../testing/bench.ts';
 import { openPasswords } from './judge.ts';
 
-const now = <T>(work: () => Promise<T>) => work();
 const keys = makeKeys();
-const passwords = openPasswords(keys, 10, now);
+const passwords = openPasswords(keys, 10);
 
 it('says yes to the password that was hashed, in any Unicode form, and no to another', async () => {
   const stored = await passwords.hash('crème brûlée');
@@ -25,7 +24,7 @@ it('tells passwords apart beyond the 72 bytes that bcrypt reads, and after a NUL
 });
 
 it('replaces a hash of a lower cost or an older pepper, once the password is right', async () => {
-  const higher = openPasswords(keys, 11, now);
+  const higher = openPasswords(keys, 11);
   const stored = await passwords.hash('amber-timber-quartz');
   expect((await higher.judge('amber-timber-quartz', stored)).replacement).toMatchObject({
     cost: 11,
@@ -33,7 +32,7 @@ it('replaces a hash of a lower cost or an older pepper, once the password is rig
   expect((await higher.judge('wrong', stored)).replacement).toBeNull();
 
   const byVersion = new Map([...keys.peppers.byVersion, [2, Buffer.alloc(48, 7)] as const]);
-  const rotated = openPasswords({ ...keys, peppers: { current: 2, byVersion } }, 10, now);
+  const rotated = openPasswords({ ...keys, peppers: { current: 2, byVersion } }, 10);
   const judgement = await rotated.judge('amber-timber-quartz', stored);
   expect(judgement.replacement).toMatchObject({ pepperVersion: 2 });
   expect(await rotated.judge('amber-timber-quartz', judgement.replacement)).toMatchObject({
@@ -43,7 +42,7 @@ it('replaces a hash of a lower cost or an older pepper, once the password is rig
 
 it('cannot verify a hash without the pepper it was made with', async () => {
   const stored = await passwords.hash('amber-timber-quartz');
-  const other = openPasswords(makeKeys(), 10, now);
+  const other = openPasswords(makeKeys(), 10);
   expect(await other.judge('amber-timber-quartz', stored)).toMatchObject({ right: false });
 });
 

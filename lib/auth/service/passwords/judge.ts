@@ -1,5 +1,4 @@
 import type { KeyRing } from '../keys/key-ring.ts';
-import type { HashQueue } from './hash-queue.ts';
 import { type LegacyHash, parseLegacyHash, verifyLegacyHash } from './legacy/legacy-hash.ts';
 import { compareSecret, currentScheme, hashSecret, soundCost } from './scheme.ts';
 import { parseWrappedHash, wrapLegacyHash } from './wrapped-hash.ts';
@@ -24,8 +23,6 @@ export interface Passwords {
   /**
    * Judges a typed password. A wrong one costs exactly one bcrypt at the current cost whatever is stored,
    * nothing (null) included, so that work does not tell an unknown customer from a known one.
-   *
-   * @throws {Overloaded} when too many wait.
    */
   judge(typed: string, stored: StoredPassword | null): Promise<Judgement>;
   /** Hashes a chosen password at the current scheme, cost and pepper. */
@@ -34,7 +31,7 @@ export interface Passwords {
   wrap(legacy: LegacyHash): Promise<StoredPassword>;
 }
 
-export function openPasswords(keys: KeyRing, cost: number, queue: HashQueue): Passwords {
+export function openPasswords(keys: KeyRing, cost: number): Passwords {
   const hash = async (chosen: string): Promise<StoredPassword> => {
     // Read once: a rotation may promote another while bcrypt runs.
     const { peppers } = keys;
@@ -58,9 +55,9 @@ export function openPasswords(keys: KeyRing, cost: number, queue: HashQueue): Pa
   };
 
   return {
-    judge: (typed, stored) => queue(() => judge(typed, stored)),
-    hash: (chosen) => queue(() => hash(chosen)),
-    wrap: (legacy) => queue(() => wrapLegacyHash(keys, cost, legacy)),
+    judge,
+    hash,
+    wrap: (legacy) => wrapLegacyHash(keys, cost, legacy),
   };
 }
 

@@ -83,17 +83,22 @@ function send({
   headers = good,
   body = '{}',
 }: Sent) {
-  return new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
-    const outgoing = request({ socketPath, method, path: url, headers }, (incoming) => {
-      let text = '';
-      incoming.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
+  return new Promise<{ status: number | undefined; text: string; retryAfter?: string }>(
+    (resolve, reject) => {
+      const outgoing = request({ socketPath, method, path: url, headers }, (incoming) => {
+        let text = '';
+        incoming.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        const retryAfter = incoming.headers['retry-after'];
+        incoming.on('end', () =>
+          resolve({ status: incoming.statusCode, text, ...(retryAfter && { retryAfter }) }),
+        );
       });
-      incoming.on('end', () => resolve({ status: incoming.statusCode, text }));
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    },
+  );
 }
 
 describe('the socket', () => {
@@ -161,6 +166,23 @@ describe('every refusal', () => {
   it('by the verb list looks like any other', async () => {
     reply = { verdict: 'forbidden' };
     expect(await send({})).toEqual({ status: 403, text: '{"verdict":"no"}' });
+  });
+});
+
+describe('an answer that was not given', () => {
+  it('for too many questions says when to come back', async () => {
+    reply = { verdict: 'unavailable', retryAfterSeconds: 2 };
+    const { status, text, retryAfter } = await send({});
+    expect({ status, text, retryAfter }).toEqual({
+      status: 503,
+      text: '{"verdict":"unavailable"}',
+      retryAfter: '2',
+    });
+  });
+
+  it('for any other reason does not', async () => {
+    reply = { verdict: 'unavailable' };
+    expect(await send({})).toEqual({ status: 503, text: '{"verdict":"unavailable"}' });
   });
 });
 

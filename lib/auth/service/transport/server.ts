@@ -55,7 +55,10 @@ async function answer(parts: TransportParts, request: IncomingMessage, response:
   if (!body) return refuse(request, response, 400);
   const reply = await parts.decide(caller, verb, body.value, requestId);
   if (reply.verdict === 'forbidden') return send(response, 403, refusal);
-  return send(response, reply.verdict === 'unavailable' ? 503 : 200, reply);
+  if (reply.verdict !== 'unavailable') return send(response, 200, reply);
+  const { verdict, retryAfterSeconds } = reply;
+  if (retryAfterSeconds) response.setHeader('retry-after', retryAfterSeconds);
+  return send(response, 503, { verdict });
 }
 
 /** @returns null for a body too long, cut short, or not JSON. */

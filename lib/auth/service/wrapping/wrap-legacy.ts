@@ -67,7 +67,9 @@ async function wrapRow(service: Service, row: Password): Promise<void> {
     await service.database.wrappingSkipped.createMany({ data, skipDuplicates: true });
     return;
   }
-  const wrapped = await service.passwords.wrap(legacy);
+  // Only when no sign-in waits.
+  const leave = await service.admission.enter({ rank: 'background', source: 'wrapping' });
+  const wrapped = await service.passwords.wrap(legacy).finally(leave);
   await service.database.$transaction(async (tx) => {
     await lockSubject(tx, row.subjectId);
     const keys = await holdKeys(service, tx);

@@ -423,9 +423,7 @@ describe('a new pepper', () => {
 /** A hash under the pepper that is current now, as a slow bcrypt would still hold it later. */
 async function slowHash(chosen: string) {
   const { openPasswords } = await import('../../passwords/judge.ts');
-  return openPasswords({ ...bench.keys.loaded, peppers: bench.keys.peppers }, 10, (work) =>
-    work(),
-  ).hash(chosen);
+  return openPasswords({ ...bench.keys.loaded, peppers: bench.keys.peppers }, 10).hash(chosen);
 }
 
 /** Waits until somebody waits for a lock. */

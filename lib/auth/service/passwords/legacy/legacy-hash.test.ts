@@ -71,4 +71,17 @@ describe('a hash of an older system', () => {
   ])('is rejected as it deserves: %j is %s', (hash, because) => {
     expect(parseLegacyHash(hash)).toBe(because);
   });
+
+  it.each([
+    '$5$rounds=500000$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5',
+    '$sha256i$r=500000$k3d0beY7oakbOj9B4wGAPQ==$M0odu3LLQOm3hNt/g96tac5u9ljC8KFuHHqcbq3mvrY=',
+  ])('is computed elsewhere than in the thread that answers: %s', async (hash) => {
+    const parsed = parseLegacyHash(hash);
+    if (typeof parsed === 'string') throw new Error(parsed);
+    const [process, thread] = [globalThis.process.cpuUsage(), globalThis.process.threadCpuUsage()];
+    await verifyLegacyHash(parsed, Buffer.from('no password of anybody'));
+    const here = globalThis.process.threadCpuUsage(thread);
+    const everywhere = globalThis.process.cpuUsage(process);
+    expect(here.user).toBeLessThan(everywhere.user / 2);
+  });
 });

@@ -1,8 +1,8 @@
-import { createHash, pbkdf2, timingSafeEqual } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import bcrypt from 'bcrypt';
-import { computeSha256Crypt, parseSha256Crypt } from './sha256-crypt.ts';
+import { computeDigest } from './digest-threads.ts';
+import { parseSha256Crypt } from './sha256-crypt.ts';
 
 export const legacySchemes = [
   'sha256-crypt',
@@ -73,7 +73,7 @@ function sha256Crypt(hash: string): LegacyHash | null {
     scheme: 'sha256-crypt',
     cost: stored.rounds,
     ...takeApart(hash, 43),
-    compute: (password) => computeSha256Crypt(stored, password),
+    compute: (password) => computeDigest({ rule: 'sha256-crypt', ...stored, password }),
   };
 }
 
@@ -99,15 +99,13 @@ function sha256Iterated(hash: string): LegacyHash | null {
     scheme: 'sha256-iterated',
     cost,
     ...takeApart(hash, 44, 'base64'),
-    async compute(password) {
-      const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
-      let digest = sha256(Buffer.concat([Buffer.from(salt, 'base64'), password]));
-      for (let round = 1; round < cost; round++) {
-        digest = sha256(digest);
-        if (round % 1_000 === 0) await nextTurn();
-      }
-      return digest;
-    },
+    compute: (password) =>
+      computeDigest({
+        rule: 'sha256-iterated',
+        rounds: cost,
+        salt: Buffer.from(salt, 'base64'),
+        password,
+      }),
   };
 }
 
