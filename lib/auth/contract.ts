@@ -41,7 +41,10 @@ const language = z.enum(['en', 'fr']);
 /** Who is asking, as the application saw them: the address decides throttling and is journalled. */
 export const source = z.object({
   address: z.union([z.ipv4(), z.ipv6()]),
+  /** Of the device, from an earlier yes. One that is none of ours is as good as none. */
+  device: z.string().max(256).optional(),
 });
+const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
 
 const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
@@ -59,7 +62,7 @@ export const verbs = {
     request: z.object({ email, password, source }),
     verdict: z.discriminatedUnion('verdict', [
       no,
-      yes.extend({ grant: token }),
+      yes.extend({ grant: token, device }),
       z.object({ verdict: z.literal('second-factor'), challenge: token }),
       z.object({ verdict: z.literal('reset-required'), reason: z.string() }),
     ]),
@@ -69,7 +72,7 @@ export const verbs = {
     request: z.object({ challenge: token, method: secondFactorMethod, code, source }),
     verdict: z.discriminatedUnion('verdict', [
       no.extend({ challenge: z.enum(['open', 'over']) }),
-      yes.extend({ grant: token }),
+      yes.extend({ grant: token, device }),
     ]),
   },
   /** Turns a yes into a subject, once, for the caller it was given to. */

@@ -7,6 +7,7 @@ import { ask } from '../../../lib/auth/client.ts';
 import { verbs } from '../../../lib/auth/contract.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { challengeCookie } from '../../../lib/sessions/challenge-cookie.ts';
+import { deviceCookie } from '../../../lib/sessions/device-cookie.ts';
 import { findCustomerId } from '../../../lib/sessions/find-customer-id.ts';
 import { recordAttempt } from '../../../lib/sessions/record-attempt.ts';
 import { safeNext } from '../../../lib/sessions/safe-next.ts';
@@ -34,12 +35,14 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
 
   const refused = { problem: { title: t('no.title'), text: t('no.text') }, values };
   const source = await requestSource();
-  const request = { email, password, source: { address: source.address } };
+  const device = await deviceCookie.get();
+  const request = { email, password, source: { address: source.address, device } };
   if (!verbs['verify-password'].request.safeParse(request).success) return refused;
   const verdict = await ask('verify-password', request);
 
   switch (verdict.verdict) {
     case 'yes':
+      await deviceCookie.set(verdict.device);
       redirect((await signInWithGrant(verdict.grant)) ? next : '/sign-in?notice=not-started');
       break;
     case 'second-factor': {

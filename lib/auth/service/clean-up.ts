@@ -1,4 +1,5 @@
 import type { Service } from './service.ts';
+import { knownForDays } from './subjects/known-sources.ts';
 
 const hour = 3_600_000;
 
@@ -13,6 +14,9 @@ export async function cleanUp(service: Service): Promise<void> {
   await database.totp.deleteMany({ where: { state: 'pending', createdAt: before(hour) } });
   // Requests beyond the limit, written for nobody.
   await database.linkRequest.deleteMany({ where: { nextAttemptAt: null } });
+  await database.knownSource.deleteMany({
+    where: { lastSeenAt: before(knownForDays * 24 * hour) },
+  });
   // A bucket this old is empty: the slowest leaks its whole burst in under two hours.
   await database.throttle.deleteMany({ where: { updatedAt: before(24 * hour) } });
 }

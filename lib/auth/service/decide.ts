@@ -41,7 +41,7 @@ export function openDecide(service: Service, answerTime: () => AnswerTime): Deci
       line.verb = name;
       if (!mayAsk(caller, name)) return await forbid(service, line, 'not-on-list');
       const request: Parsed<Verb> = verbs[name].request.safeParse(body);
-      const entrance = request.data ? findEntrance(name, request.data) : null;
+      const entrance = request.data ? findEntrance(service, name, request.data) : null;
       const leave = entrance ? await service.admission.enter(entrance) : () => {};
       const decided = () => {
         line.at = service.clock();

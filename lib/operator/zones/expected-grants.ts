@@ -26,7 +26,7 @@ export const expectedGrants: Record<
       'table setup': 'SELECT INSERT UPDATE DELETE',
       'table challenge': 'SELECT INSERT UPDATE DELETE',
       'table yes_grant': 'SELECT INSERT UPDATE DELETE',
-      'table known_source': 'SELECT INSERT UPDATE',
+      'table known_source': 'SELECT INSERT UPDATE DELETE',
       'table throttle': 'SELECT INSERT UPDATE DELETE',
       'table reset': 'SELECT INSERT',
       'table reset_subject': 'SELECT INSERT',

@@ -7,6 +7,7 @@ import { ask } from '../../../../lib/auth/client.ts';
 import { verbs } from '../../../../lib/auth/contract.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
+import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
 import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
 import { signInWithGrant } from '../../../../lib/sessions/sign-in-with-grant.ts';
 
@@ -22,12 +23,19 @@ export async function verifyCode(_: FormState<'code'>, form: FormData): Promise<
   if (!code) return { errors: { code: t('required.code') } };
   const source = await requestSource();
   const { challenge, customerId } = pending;
-  const request = { challenge, method, code, source: { address: source.address } } as const;
+  const device = await deviceCookie.get();
+  const request = {
+    challenge,
+    method,
+    code,
+    source: { address: source.address, device },
+  } as const;
   if (!verbs['verify-second-factor'].request.safeParse(request).success) return wrong;
   const verdict = await ask('verify-second-factor', request);
 
   switch (verdict.verdict) {
     case 'yes': {
+      await deviceCookie.set(verdict.device);
       const started = await signInWithGrant(verdict.grant);
       await challengeCookie.clear();
       redirect(started ? pending.next : '/sign-in?notice=not-started');

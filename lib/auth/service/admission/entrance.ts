@@ -1,5 +1,7 @@
 import type { Verb } from '../../contract.ts';
-import type { ParsedRequest } from '../service.ts';
+import type { ParsedRequest, Service } from '../service.ts';
+import { emailLookup } from '../subjects/email-lookup.ts';
+import { readDeviceToken } from '../throttle/device-token.ts';
 import { networkOf } from '../throttle/network.ts';
 import type { Entrance } from './admission.ts';
 
@@ -17,10 +19,16 @@ const hashing = {
 type Hashing = keyof typeof hashing;
 
 /** As whom a question waits for its turn; null for a verb that hashes nothing, which waits for nobody. */
-export function findEntrance(verb: Verb, request: ParsedRequest<Verb>): Entrance | null {
+export function findEntrance(
+  { keys }: Pick<Service, 'keys'>,
+  verb: Verb,
+  request: ParsedRequest<Verb>,
+): Entrance | null {
   if (!isHashing(verb)) return null;
-  const { source } = request as ParsedRequest<Hashing>;
-  return { rank: hashing[verb], source: networkOf(source.address) };
+  const asked = request as ParsedRequest<Hashing>;
+  const lookup = 'email' in asked ? emailLookup(keys, asked.email) : null;
+  const isKnown = lookup && readDeviceToken(keys.lookup, lookup, asked.source.device) !== null;
+  return { rank: isKnown ? 'known' : hashing[verb], source: networkOf(asked.source.address) };
 }
 
 function isHashing(verb: Verb): verb is Hashing {

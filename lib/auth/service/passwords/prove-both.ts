@@ -1,7 +1,8 @@
+import type { Source } from '../../contract.ts';
 import type { Service } from '../service.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import { factorBuckets } from '../throttle/attempts.ts';
-import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
 import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
 import { provePassword } from './prove-password.ts';
 
@@ -12,7 +13,7 @@ export interface BothFactors {
   method: 'totp' | 'recovery-code';
   /** Secret. */
   code: string;
-  address: string;
+  source: Source;
 }
 
 /**
@@ -25,13 +26,14 @@ export async function proveBoth(
   subject: Subject | null,
   shown: BothFactors,
 ): Promise<ClaimFactor | string> {
-  const proof = await provePassword(service, subject, shown.password, shown.address);
+  const proof = await provePassword(service, subject, shown.password, shown.source);
   if (!proof.proven) return proof.because;
   if (!subject?.totp) return 'no-second-factor';
-  const buckets = factorBuckets(subject, shown.address);
-  if (!(await takeAttempt(service, buckets))) return 'throttled';
+  const buckets = factorBuckets(subject, shown.source.address);
+  const attempt = await takeAttempt(service, buckets);
+  if (!attempt) return 'throttled';
   const claim = await matchFactor(service, subject, shown.method, shown.code);
   if (!claim) return 'wrong-code';
-  await giveBack(service, buckets);
+  await attempt.giveBack();
   return claim;
 }

@@ -1,10 +1,11 @@
+import type { Source } from '../../contract.ts';
 import { holdCutoffs } from '../resets/cutoff-lock.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Service, Transaction } from '../service.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
-import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
 
 export type PasswordProof = { proven: true } | { proven: false; because: string };
 
@@ -12,24 +13,25 @@ export type PasswordProof = { proven: true } | { proven: false; because: string 
  * Asks for the password again before something is changed: counted, judged, and worthless when it is
  * behind a cutoff, so that an old password changes nothing.
  *
- * @param subject loaded with the asking address.
+ * @param subject loaded with the asking source.
  * @param typed secret.
  */
 export async function provePassword(
   service: Service,
   subject: Subject | null,
   typed: string,
-  address: string,
+  source: Source,
 ): Promise<PasswordProof> {
   if (!subject?.password) return { proven: false, because: 'no-password' };
-  const buckets = passwordBuckets(subject.emailLookup, subject, address);
-  if (!(await takeAttempt(service, buckets))) return { proven: false, because: 'throttled' };
+  const buckets = passwordBuckets(subject.emailLookup, subject, source.address);
+  const attempt = await takeAttempt(service, buckets);
+  if (!attempt) return { proven: false, because: 'throttled' };
   const judgement = await service.passwords.judge(typed, subject.password);
   if (judgement.damaged) {
     service.log.error({ event: 'hash-damaged', subject: subject.id });
   }
   if (!judgement.right) return { proven: false, because: 'wrong-password' };
-  await giveBack(service, buckets);
+  await attempt.giveBack();
   return { proven: true };
 }
 

@@ -6,8 +6,8 @@ import { currentKey, type VersionedKeys } from '../keys/key-ring.ts';
 export const currentScheme = 'bcrypt-hmac-sha384';
 
 // bcrypt answers a malformed hash at once, and verifies `hash + NUL + anything`: only a whole hash of a
-// cost we would use ourselves reaches it.
-const hashPattern = /^\$2b\$(1[0-5])\$[./A-Za-z0-9]{53}$/;
+// cost that ends in time reaches it.
+const hashPattern = /^\$2b\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
 
 /** The cost of a stored hash that is one of ours and whole; null for any other. */
 export function soundCost(hash: string): number | null {

@@ -1,6 +1,6 @@
 import { holdKeys } from '../keys/hold-keys.ts';
 import type { Service, Transaction } from '../service.ts';
-import { forgetKnownSources } from '../subjects/load-subject.ts';
+import { forgetKnownSources } from '../subjects/known-sources.ts';
 import type { StoredPassword } from './judge.ts';
 import { sealPassword } from './seal-password.ts';
 

@@ -1,3 +1,4 @@
+import type { Source } from '../../contract.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Service } from '../service.ts';
 import { loadSubject, type Subject } from './load-subject.ts';
@@ -12,9 +13,9 @@ export async function findStaff(
   service: Service,
   id: string,
   role: 'any' | 'security',
-  address?: string,
+  source?: Source,
 ): Promise<Subject | null> {
-  const subject = await loadSubject(service, { id }, address);
+  const subject = await loadSubject(service, { id }, source);
   if (!subject?.password || !subject.staffRole) return null;
   if (role === 'security' && subject.staffRole !== 'security') return null;
   const behind = await findCutoff(service.database, subject.id, subject.password.setAt);

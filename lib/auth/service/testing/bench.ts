@@ -7,7 +7,7 @@ import { PrismaClient } from '../../../../prisma/auth/client/client.ts';
 import { openPool } from '../../../database/pool.ts';
 import { freshDatabases } from '../../../testing/databases.ts';
 import type { Unavailable } from '../../connect.ts';
-import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
+import type { RequestOf, Source, Verb, VerdictOf } from '../../contract.ts';
 import type { Caller } from '../callers.ts';
 import { createService, type ServiceParts } from '../create-service.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -29,8 +29,12 @@ export interface Person {
   recoveryCodes: string[];
 }
 
-/** The service on a real database, with a clock that moves only when told and a mailbox in memory. */
-export async function openBench() {
+/**
+ * The service on a real database, with a clock that moves only when told and a mailbox in memory.
+ *
+ * @param cost bcrypt's; a low one for tests of many sign-ins.
+ */
+export async function openBench(cost = 10) {
   const urls = (await freshDatabases()).auth;
   const pool = openPool(urls.appUrl, 20);
   const database = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -67,7 +71,7 @@ export async function openBench() {
     publicOrigin: 'https://panel.example.net',
     productName: 'Bulkhead',
     log,
-    cost: 10,
+    cost,
     admission: { running: 4, waiting: 500 },
   });
   const service = await createService(parts());
@@ -103,12 +107,12 @@ export async function openBench() {
     return generateSync({ secret: person.key, epoch });
   }
 
-  async function signIn(person: { email: string }, typed = password, source = home) {
+  async function signIn(person: { email: string }, typed = password, source: Source = home) {
     return ask('verify-password', { email: person.email, password: typed, source });
   }
 
   /** Challenge of somebody who has given the right password. */
-  async function challenge(person: { email: string }, typed = password, source = home) {
+  async function challenge(person: { email: string }, typed = password, source: Source = home) {
     return expectField(await signIn(person, typed, source), 'challenge');
   }
 

@@ -7,17 +7,25 @@ export interface Limit {
 const minute = 60;
 
 /**
- * How often something may be tried. Strangers share a bucket a customer; a source that has signed in as
- * the customer before has its own, so that a stranger's hammering never locks the owner out.
+ * How often something may be tried. Strangers share a bucket a customer; a device or network that has
+ * signed in as the customer before has its own, so that a stranger's hammering never locks the owner out.
  */
 export const limits = {
   'password-strangers': { burst: 10, secondsEach: 6 * minute },
   'password-known-source': { burst: 10, secondsEach: minute },
+  'password-known-device': { burst: 10, secondsEach: minute },
   // A company may be one source, and a reset of all brings everybody back in one morning.
   'password-source': { burst: 50, secondsEach: 30 },
+  // Who has a whole IPv4 /24 or IPv6 /48 has many sources.
+  'password-wide-network': { burst: 200, secondsEach: 10 },
+  // Spraying: one or two passwords tried on many customers. Counts customers, not attempts.
+  'password-source-customers': { burst: 20, secondsEach: 2 * minute },
+  // Refuses nobody: remembers that this source tried this customer.
+  'password-source-customer': { burst: 1_000_000, secondsEach: 60 * minute },
   // Somebody who guesses codes has the password: at six an hour, even odds take over six years.
   'factor-strangers': { burst: 10, secondsEach: 10 * minute },
   'factor-known-source': { burst: 10, secondsEach: minute },
+  'factor-known-device': { burst: 10, secondsEach: minute },
   'confirm-totp': { burst: 10, secondsEach: minute },
   'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },

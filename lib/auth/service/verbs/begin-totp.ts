@@ -15,9 +15,8 @@ export const beginTotp: Answer<'begin-totp'> = async (service, request, question
       because,
     }));
 
-  const { address } = request.source;
-  const subject = await loadSubject(service, { id: request.subject }, address);
-  const proof = await provePassword(service, subject, request.password, address);
+  const subject = await loadSubject(service, { id: request.subject }, request.source);
+  const proof = await provePassword(service, subject, request.password, request.source);
   if (!subject || !proof.proven) return no(proof.proven ? 'no-subject' : proof.because);
   const email = unsealEmail(service, subject);
   if (!email) return no('seal-broken');

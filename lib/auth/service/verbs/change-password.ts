@@ -2,11 +2,11 @@ import { isSamePassword, refusePassword } from '../passwords/policy.ts';
 import { lockJudged, provePassword } from '../passwords/prove-password.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer } from '../service.ts';
-import { loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
+import { recordKnownSource } from '../subjects/known-sources.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
 
 export const changePassword: Answer<'change-password'> = async (service, request, question) => {
-  const { address } = request.source;
   const no = (because: string) =>
     question.settle(async () => ({
       verdict: { verdict: 'no' },
@@ -15,8 +15,8 @@ export const changePassword: Answer<'change-password'> = async (service, request
     }));
 
   if (!request.next.isWellFormed()) return no('malformed');
-  const subject = await loadSubject(service, { id: request.subject }, address);
-  const proof = await provePassword(service, subject, request.current, address);
+  const subject = await loadSubject(service, { id: request.subject }, request.source);
+  const proof = await provePassword(service, subject, request.current, request.source);
   if (!subject || !proof.proven) return no(proof.proven ? 'no-subject' : proof.because);
 
   const refusal = isSamePassword(request.next, request.current)
@@ -43,7 +43,7 @@ export const changePassword: Answer<'change-password'> = async (service, request
     const fault = await lockJudged(tx, subject);
     if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
     await setPassword(service, tx, subject.id, stored, question.now);
-    await recordKnownSource(service, tx, subject.id, address);
+    await recordKnownSource(service, tx, subject, request.source);
     return { verdict: { verdict: 'yes' }, subject: subject.id };
   });
 };

@@ -3,11 +3,12 @@ import { claimLink, loadLink } from '../links/load-link.ts';
 import { refusePassword } from '../passwords/policy.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer, ParsedRequest, Service } from '../service.ts';
-import { loadSubject, recordKnownSource, type Subject } from '../subjects/load-subject.ts';
+import { recordKnownSource } from '../subjects/known-sources.ts';
+import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
 import { factorBuckets } from '../throttle/attempts.ts';
-import { type Bucket, giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
 import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
 
@@ -18,10 +19,11 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
     question.settle(async () => ({ verdict: { verdict: 'no' }, subject, because }));
 
   const source: Bucket = { limit: 'link-source', of: [networkOf(address)] };
-  if (!(await takeAttempt(service, [source]))) return no('throttled');
+  const attempt = await takeAttempt(service, [source]);
+  if (!attempt) return no('throttled');
   if (!request.password.isWellFormed()) return no('malformed');
   const link = await loadLink(service.database, request.token, now);
-  const subject = link && (await loadSubject(service, { id: link.subjectId }, address));
+  const subject = link && (await loadSubject(service, { id: link.subjectId }, request.source));
   if (!link || !subject) return no('no-such-link');
 
   // The code comes before the policy: "same as the old one" is for no stranger with a stolen mail.
@@ -54,7 +56,7 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
     }
     if (!(await claimLink(tx, fresh, now))) throw new Error('a locked link was used');
     await setPassword(service, tx, subject.id, stored, now);
-    await recordKnownSource(service, tx, subject.id, address);
+    await recordKnownSource(service, tx, subject, request.source);
     const method = factor ? request.method : undefined;
     const { purpose } = fresh;
     return {
@@ -63,7 +65,7 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
       because: purpose,
     };
   });
-  if (settled.verdict === 'yes') await giveBack(service, [source]);
+  if (settled.verdict === 'yes') await attempt.giveBack();
   return settled;
 };
 
@@ -76,9 +78,10 @@ async function findFactor(
   if (!subject.totp) return null;
   if (!method || !code) return 'wrong-code';
   const buckets = factorBuckets(subject, source.address);
-  if (!(await takeAttempt(service, buckets))) return 'wrong-code';
+  const attempt = await takeAttempt(service, buckets);
+  if (!attempt) return 'wrong-code';
   const claim = await matchFactor(service, subject, method, code);
-  if (claim) await giveBack(service, buckets);
+  if (claim) await attempt.giveBack();
   return claim ?? 'wrong-code';
 }
 

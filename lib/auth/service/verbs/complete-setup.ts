@@ -3,7 +3,7 @@ import { hashToken } from '../keys/keyed-hash.ts';
 import { refusePassword } from '../passwords/policy.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer, Outcome, Transaction } from '../service.ts';
-import { recordKnownSource } from '../subjects/load-subject.ts';
+import { recordKnownSource } from '../subjects/known-sources.ts';
 import { newSubject } from '../subjects/new-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
@@ -47,7 +47,7 @@ export const completeSetup: Answer<'complete-setup'> = async (service, request, 
     if (count === 0) return { verdict: { verdict: 'exists' } };
     await tx.setup.updateMany({ where: { tokenHash }, data: { usedAt: now } });
     await setPassword(service, tx, id, stored, now);
-    await recordKnownSource(service, tx, id, address);
+    await recordKnownSource(service, tx, row, request.source);
     return { verdict: { verdict: 'yes' }, subject: id };
   });
 };

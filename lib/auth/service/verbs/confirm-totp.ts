@@ -1,7 +1,8 @@
 import { makeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome } from '../service.ts';
-import { forgetKnownSources, loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
+import { forgetKnownSources, recordKnownSource } from '../subjects/known-sources.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
 import { findSameKey } from '../totp/same-key.ts';
@@ -18,7 +19,7 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
   });
   const allowed = await takeAttempt(service, [{ limit: 'confirm-totp', of: [request.subject] }]);
   if (!allowed) return question.settle(async () => no('throttled'));
-  const subject = await loadSubject(service, { id: request.subject }, request.source.address);
+  const subject = await loadSubject(service, { id: request.subject }, request.source);
   const pending = subject?.pendingTotp;
   if (!subject || !pending) return question.settle(async () => no('nothing-pending'));
   const key = openTotpKey(service, subject.keys, pending);
@@ -50,7 +51,7 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
     // A grant given on the password alone is not worth what it was a moment ago.
     await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
     await forgetKnownSources(tx, subject.id);
-    await recordKnownSource(service, tx, subject.id, request.source.address);
+    await recordKnownSource(service, tx, subject, request.source);
     return { verdict: { verdict: 'yes', recoveryCodes }, subject: subject.id };
   });
 };

@@ -9,9 +9,8 @@ export const disableTotp: Answer<'disable-totp'> = async (service, request, ques
     subject: request.subject,
     because,
   });
-  const { address } = request.source;
-  const subject = await loadSubject(service, { id: request.subject }, address);
-  const claim = await proveBoth(service, subject, { ...request, address });
+  const subject = await loadSubject(service, { id: request.subject }, request.source);
+  const claim = await proveBoth(service, subject, request);
   if (typeof claim === 'string') return question.settle(async () => no(claim));
   if (!subject) return question.settle(async () => no('no-subject'));
 

@@ -1,19 +1,19 @@
 import { loadLink } from '../links/load-link.ts';
 import type { Answer } from '../service.ts';
-import { type Bucket, giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
 
 export const inspectLink: Answer<'inspect-link'> = async (service, request, question) => {
   const source: Bucket = { limit: 'link-source', of: [networkOf(request.source.address)] };
-  const allowed = await takeAttempt(service, [source]);
+  const attempt = await takeAttempt(service, [source]);
   const settled = await question.settle(async (tx) => {
-    if (!allowed) return { verdict: { verdict: 'no' }, because: 'throttled' };
+    if (!attempt) return { verdict: { verdict: 'no' }, because: 'throttled' };
     const link = await loadLink(tx, request.token, question.now);
     if (!link) return { verdict: { verdict: 'no' }, because: 'no-such-link' };
     const { subjectId, purpose } = link;
     const secondFactor = (await tx.totp.count({ where: { subjectId, state: 'active' } })) > 0;
     return { verdict: { verdict: 'yes', purpose, secondFactor }, subject: subjectId };
   });
-  if (settled.verdict === 'yes') await giveBack(service, [source]);
+  if (settled.verdict === 'yes') await attempt?.giveBack();
   return settled;
 };

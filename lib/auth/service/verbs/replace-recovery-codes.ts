@@ -14,9 +14,8 @@ export const answerReplaceRecoveryCodes: Answer<'replace-recovery-codes'> = asyn
     subject: request.subject,
     because,
   });
-  const { address } = request.source;
-  const subject = await loadSubject(service, { id: request.subject }, address);
-  const claim = await proveBoth(service, subject, { ...request, method: 'totp', address });
+  const subject = await loadSubject(service, { id: request.subject }, request.source);
+  const claim = await proveBoth(service, subject, { ...request, method: 'totp' });
   if (typeof claim === 'string') return question.settle(async () => no(claim));
   if (!subject) return question.settle(async () => no('no-subject'));
 

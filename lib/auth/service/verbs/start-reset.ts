@@ -4,7 +4,7 @@ import { findStaff } from '../subjects/find-staff.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { factorBuckets } from '../throttle/attempts.ts';
-import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
 import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
 
 type Request = ParsedRequest<'start-reset'>;
@@ -22,7 +22,7 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
     return question.settle(async () => no('malformed'));
   }
   const role = scope.kind === 'all' ? 'security' : 'any';
-  const staff = await findStaff(service, staffId, role, request.source.address);
+  const staff = await findStaff(service, staffId, role, request.source);
   if (!staff) return question.settle(async () => no('not-staff'));
   const claim = scope.kind === 'all' ? await matchCode(service, staff, request, scope.code) : allow;
   if (!claim) return question.settle(async () => no('wrong-code'));
@@ -66,9 +66,10 @@ function yes(cutoff: Date, request: Request): Outcome<'start-reset'> {
 
 async function matchCode(service: Service, staff: Subject, request: Request, code: string) {
   const buckets = factorBuckets(staff, request.source.address);
-  if (!(await takeAttempt(service, buckets))) return null;
+  const attempt = await takeAttempt(service, buckets);
+  if (!attempt) return null;
   const claim = await matchFactor(service, staff, 'totp', code);
-  if (claim) await giveBack(service, buckets);
+  if (claim) await attempt.giveBack();
   return claim;
 }
 

@@ -6,30 +6,31 @@ import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Service, Transaction } from '../service.ts';
 import { emailLookup } from '../subjects/email-lookup.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
-import { loadSubject, recordKnownSource, type Subject } from '../subjects/load-subject.ts';
+import { recordKnownSource } from '../subjects/known-sources.ts';
+import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
-import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
 
 const challengeMinutes = 10;
 const challengeAttempts = 5;
 
 export const verifyPassword: Answer<'verify-password'> = async (service, request, question) => {
-  const { address } = request.source;
   const no = (because: string, subject?: string) =>
     question.settle(async () => ({ verdict: { verdict: 'no' }, because, subject }));
 
   const lookup = emailLookup(service.keys, request.email);
-  const subject = await loadSubject(service, { emailLookup: lookup }, address);
-  const buckets = passwordBuckets(lookup, subject, address);
-  if (!(await takeAttempt(service, buckets))) return no('throttled', subject?.id);
+  const subject = await loadSubject(service, { emailLookup: lookup }, request.source);
+  const buckets = passwordBuckets(lookup, subject, request.source.address);
+  const attempt = await takeAttempt(service, buckets);
+  if (!attempt) return no('throttled', subject?.id);
 
   const judgement = await service.passwords.judge(request.password, subject?.password ?? null);
   if (judgement.damaged) service.log.error({ event: 'hash-damaged', subject: subject?.id });
   if (!subject) return no('unknown-email');
   if (!subject.password) return no('no-password', subject.id);
   if (!judgement.right) return no('wrong-password', subject.id);
-  await giveBack(service, buckets);
+  await attempt.giveBack();
 
   const judged = subject.password;
   return question.settle(async (tx) => {
@@ -52,10 +53,10 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       const challenge = await giveChallenge(tx, subject.id, question);
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
     }
-    await recordKnownSource(service, tx, subject.id, address);
+    const device = await recordKnownSource(service, tx, subject, request.source);
     const proof = { judgedAt: question.now, setAt };
     const grant = await giveGrant(tx, question, subject.id, 'password', proof);
-    return { verdict: { verdict: 'yes', grant }, subject: subject.id };
+    return { verdict: { verdict: 'yes', grant, device }, subject: subject.id };
   });
 };
 

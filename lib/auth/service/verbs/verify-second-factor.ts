@@ -2,10 +2,11 @@ import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome, Transaction } from '../service.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
-import { loadSubject, recordKnownSource } from '../subjects/load-subject.ts';
+import { recordKnownSource } from '../subjects/known-sources.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { factorBuckets } from '../throttle/attempts.ts';
-import { giveBack, takeAttempt } from '../throttle/bucket.ts';
+import { takeAttempt } from '../throttle/bucket.ts';
 import { matchFactor } from '../totp/match-factor.ts';
 
 export const verifySecondFactor: Answer<'verify-second-factor'> = async (
@@ -14,40 +15,43 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
   question,
 ) => {
   const { now, caller } = question;
-  const { address } = request.source;
   const hash = hashToken(request.challenge);
   const challenge = await service.database.challenge.findUnique({ where: { hash } });
   const subject =
     challenge?.caller === caller
-      ? await loadSubject(service, { id: challenge.subjectId }, address)
+      ? await loadSubject(service, { id: challenge.subjectId }, request.source)
       : null;
   if (!challenge || !subject) return question.settle(async () => over('no-such-challenge'));
 
-  const buckets = factorBuckets(subject, address);
-  const allowed = await takeAttempt(service, buckets);
-  const claim = allowed ? await matchFactor(service, subject, request.method, request.code) : null;
+  const buckets = factorBuckets(subject, request.source.address);
+  const attempt = await takeAttempt(service, buckets);
+  const claim = attempt ? await matchFactor(service, subject, request.method, request.code) : null;
 
   const settled = await question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
     // A refusal by throttle judges no code, so it costs the challenge nothing.
-    const attemptsLeft = await takeChallengeAttempt(tx, hash, now, allowed ? 1 : 0);
+    const attemptsLeft = await takeChallengeAttempt(tx, hash, now, attempt ? 1 : 0);
     if (attemptsLeft === null) return over('challenge-over', subject.id);
     const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
     if (!password || (await findCutoff(tx, subject.id, password.setAt))) {
       return over('behind-cutoff', subject.id);
     }
     if (!claim || !(await claim(tx))) {
-      const because = allowed ? 'wrong-code' : 'throttled';
+      const because = attempt ? 'wrong-code' : 'throttled';
       if (attemptsLeft === 0) return over(because, subject.id);
       return { verdict: { verdict: 'no', challenge: 'open' }, subject: subject.id, because };
     }
     await tx.challenge.update({ where: { hash }, data: { usedAt: now } });
-    await recordKnownSource(service, tx, subject.id, address);
+    const device = await recordKnownSource(service, tx, subject, request.source);
     const proof = { judgedAt: challenge.createdAt, setAt: password.setAt };
     const grant = await giveGrant(tx, question, subject.id, request.method, proof);
-    return { verdict: { verdict: 'yes', grant }, subject: subject.id, because: request.method };
+    return {
+      verdict: { verdict: 'yes', grant, device },
+      subject: subject.id,
+      because: request.method,
+    };
   });
-  if (settled.verdict === 'yes') await giveBack(service, buckets);
+  if (settled.verdict === 'yes') await attempt?.giveBack();
   return settled;
 };
 
