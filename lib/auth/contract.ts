@@ -64,7 +64,12 @@ export const verbs = {
       no,
       yes.extend({ grant: token, device }),
       z.object({ verdict: z.literal('second-factor'), challenge: token }),
-      z.object({ verdict: z.literal('reset-required'), reason: z.string() }),
+      z.object({
+        verdict: z.literal('reset-required'),
+        because: z.enum(['reset', 'authenticator-void', 'second-factor-disabled']),
+        /** In words of the company’s own; empty where there are none. */
+        reason: z.string(),
+      }),
     ]),
   },
   /** `over`: this challenge will never say yes; begin again with the password. */
@@ -85,6 +90,8 @@ export const verbs = {
         method: z.enum(['password', 'totp', 'recovery-code']),
         decidedAt: z.iso.datetime(),
         recoveryCodesLeft: z.number().int(),
+        /** A void authenticator was taken away: nothing but enrolling another should be open. */
+        enrolmentRequired: z.boolean(),
       }),
     ]),
   },
@@ -161,6 +168,7 @@ export const verbs = {
         totpSince: z.iso.datetime().nullable(),
         recoveryCodesLeft: z.number().int(),
         resetRequired: z.boolean(),
+        enrolmentRequired: z.boolean(),
       }),
     ]),
   },
@@ -220,6 +228,14 @@ export const verbs = {
       z.object({ verdict: z.literal('exists') }),
       yes,
     ]),
+  },
+  /**
+   * Declares every authenticator void that was confirmed until now; customers come back by a mailed link and
+   * enrol anew. Without a reason it only counts. Idempotent by id.
+   */
+  'void-authenticators': {
+    request: z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(2_000).optional() }),
+    verdict: yes.extend({ cutoff: z.iso.datetime().nullable(), concerned: z.number().int() }),
   },
   /** Begins to replace a key, in the background; joins the rotation of its kind that is under way. */
   'rotate-keys': {

@@ -27,7 +27,10 @@ export async function confirmAuthenticator(
       outcome: 'yes',
       notices: ['authenticator-added'],
       also: (tx) =>
-        tx.session.updateMany({ where: { id: session.id }, data: { secondFactor: true } }),
+        tx.session.updateMany({
+          where: { id: session.id },
+          data: { secondFactor: true, enrolmentRequired: false },
+        }),
     });
   }
   return verdict;

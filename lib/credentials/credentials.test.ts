@@ -79,9 +79,16 @@ async function customer() {
 async function session(customerId: string) {
   const [id, at] = [randomUUID(), new Date()];
   const tokenHash = new Uint8Array(createHash('sha256').update(id).digest());
-  const row = { id, tokenHash, customerId, secondFactor: false, ...source };
+  const row = {
+    id,
+    tokenHash,
+    customerId,
+    secondFactor: false,
+    enrolmentRequired: false,
+    ...source,
+  };
   await db.session.create({ data: { ...row, startedAt: at, lastUsedAt: at } });
-  return { id, startedAt: at, secondFactor: false };
+  return { id, startedAt: at, secondFactor: false, enrolmentRequired: false };
 }
 
 async function enrol({ signedIn }: Awaited<ReturnType<typeof customer>>) {

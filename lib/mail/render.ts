@@ -45,6 +45,14 @@ function compose(
       const words = t('reset-link.text', { minutes });
       return [{ words }, { link, name: t('reset-link.button') }, { words: t('ignore') }];
     }
+    case 'authenticator-disabled': {
+      const { link, minutes } = values as TemplateValues['authenticator-disabled'];
+      return [
+        { words: t('authenticator-disabled.text') },
+        { words: t('authenticator-disabled.what', { minutes }) },
+        { link, name: t('authenticator-disabled.button') },
+      ];
+    }
     case 'invitation': {
       const { link, hours } = values as TemplateValues['invitation'];
       return [{ words: t('invitation.text', { hours }) }, { link, name: t('invitation.button') }];

@@ -21,6 +21,7 @@ export interface NoticeValues {
 /** What each mail needs to be told. A `link` with a token is secret and stands in the mail's body only. */
 export type TemplateValues = {
   'reset-link': { link: string; minutes: number };
+  'authenticator-disabled': { link: string; minutes: number };
   invitation: { link: string; hours: number };
   'forced-reset': { reason: string; link: string };
 } & Record<NoticeName, NoticeValues>;

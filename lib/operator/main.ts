@@ -7,6 +7,7 @@ import { journalVerifyCommand } from './commands/journal-verify.ts';
 import { keysRotateCommand } from './commands/keys-rotate.ts';
 import { keysStatusCommand } from './commands/keys-status.ts';
 import { passwordsCommand } from './commands/passwords.ts';
+import { totpResetAllCommand } from './commands/totp-reset-all.ts';
 import { wrapCommand } from './commands/wrap.ts';
 import { zonesCommand } from './commands/zones.ts';
 import { OperatorError, UsageError } from './operator-error.ts';
@@ -17,6 +18,7 @@ const commands: Command[] = [
   passwordsCommand,
   keysStatusCommand,
   keysRotateCommand,
+  totpResetAllCommand,
   journalVerifyCommand,
   journalCheckpointsCommand,
   journalPublicKeyCommand,

@@ -12,33 +12,41 @@ export interface SignedIn {
     language: string;
     staffRole: string | null;
   };
-  session: { id: string; startedAt: Date; secondFactor: boolean };
+  session: {
+    id: string;
+    startedAt: Date;
+    secondFactor: boolean;
+    /** Nothing but enrolling an authenticator is open to it. */
+    enrolmentRequired: boolean;
+  };
 }
 
 type Row = SignedIn['customer'] & {
   sessionId: string;
   startedAt: Date;
   secondFactor: boolean;
+  enrolmentRequired: boolean;
   stale: boolean;
 };
 
 /**
  * Whose live session a token stands for, in one query; null when the session is unknown, ended, idle, too
- * old, or older than a forced reset that concerns its customer.
+ * old, or older than a cutoff that concerns it.
  * @throws when the database cannot be asked: that is not an answer about the session.
  */
 export async function findSession(db: PrismaClient, token: string): Promise<SignedIn | null> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id, c.email, c.name, c.company, c.language, c.staff_role AS "staffRole",
       s.id AS "sessionId", s.started_at AS "startedAt", s.second_factor AS "secondFactor",
+      s.enrolment_required AS "enrolmentRequired",
       s.last_used_at < now() - make_interval(secs => ${touchSeconds}::int) AS stale
     FROM session s JOIN customer c ON c.id = s.customer_id
     WHERE s.token_hash = ${hashSessionToken(token)} AND ${liveSession}`;
   const row = rows[0];
   if (!row) return null;
-  const { sessionId, startedAt, secondFactor, stale, ...customer } = row;
+  const { sessionId, startedAt, secondFactor, enrolmentRequired, stale, ...customer } = row;
   if (stale) await touch(db, sessionId);
-  return { customer, session: { id: sessionId, startedAt, secondFactor } };
+  return { customer, session: { id: sessionId, startedAt, secondFactor, enrolmentRequired } };
 }
 
 // Conditional, so that of many requests at once one writes.

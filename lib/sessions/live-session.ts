@@ -15,4 +15,7 @@ export const liveSession = Prisma.sql`
       AND (r.scope = 'all' OR EXISTS (
         SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = s.customer_id
       ))
-  )`;
+  )
+  AND NOT (s.second_factor AND EXISTS (
+    SELECT FROM second_factor_cutoff f WHERE f.cutoff >= s.started_at
+  ))`;

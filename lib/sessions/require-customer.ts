@@ -5,11 +5,17 @@ import { getSignedIn, type SignedIn } from './get-signed-in.ts';
 
 export type { SignedIn } from './get-signed-in.ts';
 
-/** Who is signed in; else leads to the sign-in page and back. During an outage: to a page that says so. */
+const enrolmentPath = '/security/authenticator';
+
+/**
+ * Who is signed in; else leads to the sign-in page and back. During an outage: to a page that says so. Whose
+ * authenticator was declared void is led to enrol one, whatever they asked for.
+ */
 export async function requireCustomer(): Promise<SignedIn> {
   const signedIn = await askWhoIsThere();
-  if (signedIn) return signedIn;
   const path = await requestPath();
+  if (signedIn?.session.enrolmentRequired && path !== enrolmentPath) redirect(enrolmentPath);
+  if (signedIn) return signedIn;
   redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 

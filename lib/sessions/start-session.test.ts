@@ -39,6 +39,7 @@ function redeemed(subject: string, method: Redeemed['method'] = 'password'): Red
     method,
     decidedAt: new Date().toISOString(),
     recoveryCodesLeft: 9,
+    enrolmentRequired: false,
   };
 }
 

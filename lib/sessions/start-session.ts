@@ -22,7 +22,7 @@ interface Source {
  */
 export async function startSession(
   db: PrismaClient,
-  { subject: customerId, method, decidedAt, recoveryCodesLeft }: Redeemed,
+  { subject: customerId, method, decidedAt, recoveryCodesLeft, enrolmentRequired }: Redeemed,
   source: Source,
 ): Promise<string> {
   const token = newSessionToken();
@@ -38,6 +38,7 @@ export async function startSession(
         tokenHash: hashSessionToken(token),
         customerId,
         secondFactor: method !== 'password',
+        enrolmentRequired,
         address: source.address,
         userAgent: source.userAgent,
         // The decision's moment, not this one: a cutoff that fell between the two ends this session.

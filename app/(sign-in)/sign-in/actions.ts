@@ -14,8 +14,8 @@ import { safeNext } from '../../../lib/sessions/safe-next.ts';
 import { signInWithGrant } from '../../../lib/sessions/sign-in-with-grant.ts';
 
 export interface SignInState extends FormState<'email' | 'password'> {
-  /** The password was right and no longer opens anything: why, in the staff's words. */
-  reset?: { reason: string; what: string };
+  /** The password was right and no longer opens anything: why, with the staff's own words where there are any. */
+  reset?: { text: string; reason: string; what: string };
 }
 
 /** Email and password in; on to where the customer was going, to the code, or one message for every no. */
@@ -53,7 +53,14 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
     }
     case 'reset-required':
       recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
-      return { reset: { reason: verdict.reason, what: t('reset.what', { email }) }, values };
+      return {
+        reset: {
+          text: t(`reset.${verdict.because}`),
+          reason: verdict.reason,
+          what: t('reset.what', { email }),
+        },
+        values,
+      };
     case 'no':
       recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
       return refused;

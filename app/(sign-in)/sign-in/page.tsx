@@ -48,7 +48,6 @@ export default async function SignInPage({ searchParams }: Props) {
           forgotten: t('forgotten'),
           pending: common('pending'),
           resetTitle: t('reset.title'),
-          resetText: t('reset.text'),
           resetSubmit: t('reset.submit'),
         }}
       />

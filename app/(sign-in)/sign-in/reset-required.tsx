@@ -4,22 +4,25 @@ import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { requestLink } from '../forgotten-password/actions.ts';
 
 interface Props {
-  /** The staff's words: text, whatever is in it. */
+  text: string;
+  /** The staff's words: text, whatever is in it; empty where there are none. */
   reason: string;
   what: string;
   email: string;
-  words: Record<'resetTitle' | 'resetText' | 'resetSubmit' | 'pending', string>;
+  words: Record<'resetTitle' | 'resetSubmit' | 'pending', string>;
 }
 
 /** Why a right password opens nothing, and the one thing to do about it. */
-export function ResetRequired({ reason, what, email, words }: Props) {
+export function ResetRequired({ text, reason, what, email, words }: Props) {
   return (
     <>
       <h1 className="text-2xl font-semibold tracking-tight">{words.resetTitle}</h1>
-      <p>{words.resetText}</p>
-      <blockquote className="border-l-4 border-warn bg-warn-tint px-4 py-3 whitespace-pre-line">
-        {reason}
-      </blockquote>
+      <p>{text}</p>
+      {reason ? (
+        <blockquote className="border-l-4 border-warn bg-warn-tint px-4 py-3 whitespace-pre-line">
+          {reason}
+        </blockquote>
+      ) : null}
       <p>{what}</p>
       <form action={requestLink}>
         <input type="hidden" name="email" value={email} />

@@ -17,7 +17,6 @@ type Words = Record<
   | 'forgotten'
   | 'pending'
   | 'resetTitle'
-  | 'resetText'
   | 'resetSubmit',
   string
 >;

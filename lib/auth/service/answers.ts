@@ -21,6 +21,7 @@ import { setLanguage } from './verbs/set-language.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
+import { voidAuthenticators } from './verbs/void-authenticators.ts';
 import { wrapLegacyHashes } from './verbs/wrap-legacy-hashes.ts';
 
 /** Who answers which verb. A verb of the contract without an answer does not compile. */
@@ -47,5 +48,6 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'wrap-legacy-hashes': wrapLegacyHashes,
   'describe-passwords': describePasswords,
   'rotate-keys': rotateKeys,
+  'void-authenticators': voidAuthenticators,
   'describe-keys': describeKeys,
 };

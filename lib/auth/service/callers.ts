@@ -10,6 +10,7 @@ const operatorOnly: Verb[] = [
   'import-credentials',
   'wrap-legacy-hashes',
   'rotate-keys',
+  'void-authenticators',
   'describe-keys',
 ];
 

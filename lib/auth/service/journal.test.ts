@@ -234,6 +234,7 @@ describe('a caller', () => {
       'wrap-legacy-hashes',
       'rotate-keys',
       'describe-keys',
+      'void-authenticators',
     ];
     await refused('operator', [...operators, 'describe-passwords']);
     await refused('worker', ['describe-reset']);
@@ -245,7 +246,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 17 + 22 + 5 + 1 });
+    expect(row).toEqual({ n: 17 + 23 + 6 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

@@ -13,6 +13,7 @@ const operatorVerbs: Verb[] = [
   'wrap-legacy-hashes',
   'rotate-keys',
   'describe-keys',
+  'void-authenticators',
 ];
 
 /** What each caller may ask, written down a second time: the service's own list is what is on trial. */

@@ -47,7 +47,7 @@ interface BeginningProps {
   factors: Awaited<ReturnType<typeof ask<'describe-factors'>>>;
 }
 
-async function Beginning({ signedIn: { customer }, factors }: BeginningProps) {
+async function Beginning({ signedIn: { customer, session }, factors }: BeginningProps) {
   const [t, common] = [await getTranslations('security'), await getTranslations('common')];
   if (factors.verdict !== 'yes') {
     return (
@@ -66,7 +66,11 @@ async function Beginning({ signedIn: { customer }, factors }: BeginningProps) {
   }
   return (
     <div className="space-y-4">
-      {customer.staffRole ? <Notice tone="info">{t('authenticator.staff')}</Notice> : null}
+      {session.enrolmentRequired ? (
+        <Notice tone="warn">{t('authenticator.again')}</Notice>
+      ) : customer.staffRole ? (
+        <Notice tone="info">{t('authenticator.staff')}</Notice>
+      ) : null}
       <p>{t('authenticator.apps')}</p>
       <p>{t('authenticator.phone')}</p>
       <BeginForm

@@ -68,6 +68,9 @@ async function composeMail(service: Service, request: LinkRequest) {
   const link = `${service.publicOrigin}/${purpose}/link?token=${token}`;
   const language = subject.language === 'fr' ? 'fr' : 'en';
   const minutes = linkMinutes[purpose];
+  if (request.purpose === 'disabled' && purpose === 'reset') {
+    return { to, message: renderMail('authenticator-disabled', language, { link, minutes }) };
+  }
   const message =
     purpose === 'reset'
       ? renderMail('reset-link', language, { link, minutes })

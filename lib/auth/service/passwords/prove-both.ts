@@ -1,9 +1,8 @@
 import type { Source } from '../../contract.ts';
 import type { Service } from '../service.ts';
 import type { Subject } from '../subjects/load-subject.ts';
-import { factorBuckets } from '../throttle/attempts.ts';
-import { takeAttempt } from '../throttle/bucket.ts';
-import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
+import type { ClaimFactor } from '../totp/match-factor.ts';
+import { proveFactor } from '../totp/prove-factor.ts';
 import { provePassword } from './prove-password.ts';
 
 /** What somebody showed who wants to change a second factor. */
@@ -29,11 +28,5 @@ export async function proveBoth(
   const proof = await provePassword(service, subject, shown.password, shown.source);
   if (!proof.proven) return proof.because;
   if (!subject?.totp) return 'no-second-factor';
-  const buckets = factorBuckets(subject, shown.source.address);
-  const attempt = await takeAttempt(service, buckets);
-  if (!attempt) return 'throttled';
-  const claim = await matchFactor(service, subject, shown.method, shown.code);
-  if (!claim) return 'wrong-code';
-  await attempt.giveBack();
-  return claim;
+  return proveFactor(service, subject, shown);
 }

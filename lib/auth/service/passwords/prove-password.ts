@@ -6,6 +6,7 @@ import type { Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
+import { countFailure, endFailures, isPasswordDisabled } from '../throttle/failures.ts';
 
 export type PasswordProof = { proven: true } | { proven: false; because: string };
 
@@ -30,7 +31,14 @@ export async function provePassword(
   if (judgement.damaged) {
     service.log.error({ event: 'hash-damaged', subject: subject.id });
   }
-  if (!judgement.right) return { proven: false, because: 'wrong-password' };
+  if (!judgement.right) {
+    await countFailure(service, subject, 'password');
+    return { proven: false, because: 'wrong-password' };
+  }
+  if (await isPasswordDisabled(service.database, subject)) {
+    return { proven: false, because: 'password-disabled' };
+  }
+  await endFailures(service.database, subject, 'password');
   await attempt.giveBack();
   return { proven: true };
 }

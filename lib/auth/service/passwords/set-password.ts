@@ -1,6 +1,7 @@
 import { holdKeys } from '../keys/hold-keys.ts';
 import type { Service, Transaction } from '../service.ts';
 import { forgetKnownSources } from '../subjects/known-sources.ts';
+import { forgetFailures } from '../throttle/failures.ts';
 import type { StoredPassword } from './judge.ts';
 import { sealPassword } from './seal-password.ts';
 
@@ -29,6 +30,7 @@ export async function setPassword(
   await tx.totp.deleteMany({ where: { subjectId, state: 'pending' } });
   // An intruder who signed in with the old one would go on guessing at the owner's pace.
   await forgetKnownSources(tx, subjectId);
+  await forgetFailures(tx, subjectId, 'password');
 }
 
 // Never behind a cutoff (two servers' clocks may differ) and always later than the password before.

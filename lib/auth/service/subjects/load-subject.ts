@@ -5,13 +5,14 @@ import type { Bytes } from '../keys/keyed-hash.ts';
 import { loadMissingKeys } from '../keys/load-missing-keys.ts';
 import { type OpenedPassword, openPassword } from '../passwords/open-password.ts';
 import type { Service } from '../service.ts';
+import { findSecondFactor } from '../totp/find-second-factor.ts';
 import { findKnown, type Known } from './known-sources.ts';
 
 /** A subject with what is needed to judge it. Never leaves the service. */
 export interface Subject extends SubjectRow {
   /** Opened. One that does not open has an empty hash, which is judged damaged after the usual work. */
   password: OpenedPassword | null;
-  /** The active authenticator. A pending one opens nothing. */
+  /** The active authenticator. A pending or void one opens nothing. */
   totp: Totp | null;
   pendingTotp: Totp | null;
   /** The keys that were held when the row was read: they open it even after a rotation retired one. */
@@ -32,7 +33,7 @@ export async function loadSubject(
   return {
     ...subject,
     password: password && (await openPassword(service, password)),
-    totp: totp.find((one) => one.state === 'active') ?? null,
+    totp: await findUsable(service, totp),
     pendingTotp: totp.find((one) => one.state === 'pending') ?? null,
     keys: { keyEncryption, peppers, lookup },
     known: source ? await findKnown(service, row, source) : null,
@@ -49,4 +50,11 @@ async function readSubject(service: Service, by: { id: string } | { emailLookup:
   const sealed = [emailSealed, password?.hashSealed, ...totp.map(({ keySealed }) => keySealed)];
   const held = await loadMissingKeys(service, { sealed, pepper: password?.pepperVersion });
   return held ? row : read();
+}
+
+async function findUsable(service: Service, rows: Totp[]): Promise<Totp | null> {
+  const active = rows.find(({ state }) => state === 'active');
+  if (!active) return null;
+  const { state } = await findSecondFactor(service.database, active.subjectId);
+  return state === 'active' ? active : null;
 }

@@ -7,10 +7,12 @@ import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
-import { factorBuckets } from '../throttle/attempts.ts';
 import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
-import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
+import { dropVoidFactor } from '../totp/drop-void-factor.ts';
+import { findSecondFactor } from '../totp/find-second-factor.ts';
+import type { ClaimFactor } from '../totp/match-factor.ts';
+import { proveFactor } from '../totp/prove-factor.ts';
 
 export const completeLink: Answer<'complete-link'> = async (service, request, question) => {
   const { now } = question;
@@ -49,12 +51,13 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
     await lockSubject(tx, subject.id);
     const fresh = await loadLink(tx, request.token, now);
     if (!fresh) return { verdict: { verdict: 'no' }, subject: subject.id, because: 'no-such-link' };
-    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
-    const claimed = factor ? await factor(tx) : active === 0;
+    const { state } = await findSecondFactor(tx, subject.id);
+    const claimed = factor ? await factor(tx) : state !== 'active';
     if (!claimed) {
       return { verdict: { verdict: 'wrong-code' }, subject: subject.id, because: 'code-used' };
     }
     if (!(await claimLink(tx, fresh, now))) throw new Error('a locked link was used');
+    if (state === 'void') await dropVoidFactor(tx, subject.id, now);
     await setPassword(service, tx, subject.id, stored, now);
     await recordKnownSource(service, tx, subject, request.source);
     const method = factor ? request.method : undefined;
@@ -77,12 +80,8 @@ async function findFactor(
 ): Promise<ClaimFactor | null | 'wrong-code'> {
   if (!subject.totp) return null;
   if (!method || !code) return 'wrong-code';
-  const buckets = factorBuckets(subject, source.address);
-  const attempt = await takeAttempt(service, buckets);
-  if (!attempt) return 'wrong-code';
-  const claim = await matchFactor(service, subject, method, code);
-  if (claim) await attempt.giveBack();
-  return claim ?? 'wrong-code';
+  const proof = await proveFactor(service, subject, { method, code, source });
+  return typeof proof === 'string' ? 'wrong-code' : proof;
 }
 
 async function refuse(

@@ -5,6 +5,7 @@ import { forgetKnownSources, recordKnownSource } from '../subjects/known-sources
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
+import { forgetFailures } from '../throttle/failures.ts';
 import { findSameKey } from '../totp/same-key.ts';
 import { matchStep, openTotpKey } from '../totp/totp-key.ts';
 
@@ -50,6 +51,8 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
     await replaceRecoveryCodes(service.keys, tx, subject.id, recoveryCodes);
     // A grant given on the password alone is not worth what it was a moment ago.
     await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
+    await forgetFailures(tx, subject.id, 'second-factor');
+    await tx.subject.update({ where: { id: subject.id }, data: { enrolmentOwedAt: null } });
     await forgetKnownSources(tx, subject.id);
     await recordKnownSource(service, tx, subject, request.source);
     return { verdict: { verdict: 'yes', recoveryCodes }, subject: subject.id };

@@ -2,6 +2,7 @@ import { proveBoth } from '../passwords/prove-both.ts';
 import { lockJudged } from '../passwords/prove-password.ts';
 import type { Answer, Outcome } from '../service.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
+import { forgetFailures } from '../throttle/failures.ts';
 
 export const disableTotp: Answer<'disable-totp'> = async (service, request, question) => {
   const no = (because: string): Outcome<'disable-totp'> => ({
@@ -20,6 +21,7 @@ export const disableTotp: Answer<'disable-totp'> = async (service, request, ques
     if (!(await claim(tx))) return no('code-used');
     await tx.totp.deleteMany({ where: { subjectId: subject.id } });
     await tx.recoveryCode.deleteMany({ where: { subjectId: subject.id } });
+    await forgetFailures(tx, subject.id, 'second-factor');
     await tx.challenge.deleteMany({ where: { subjectId: subject.id } });
     // A session must not begin as proven by a factor that is no more.
     await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });

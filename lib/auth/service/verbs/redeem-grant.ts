@@ -2,6 +2,7 @@ import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { holdCutoffs } from '../resets/cutoff-lock.ts';
 import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
+import { findSecondFactor } from '../totp/find-second-factor.ts';
 
 const methods = ['password', 'totp', 'recovery-code'] as const;
 
@@ -12,6 +13,7 @@ interface Redeemed {
   /** Null where the subject has no password. */
   passwordSetAt: Date | null;
   recoveryCodesLeft: number;
+  enrolmentRequired: boolean;
 }
 
 export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
@@ -19,11 +21,18 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     await holdCutoffs(tx);
     const grant = await claimGrant(tx, hashToken(request.grant), request.purpose, question);
     if (!grant) return no('no-such-grant');
-    const { subject, passwordSetAt, decidedAt, recoveryCodesLeft } = grant;
+    const { subject, passwordSetAt, decidedAt, recoveryCodesLeft, enrolmentRequired } = grant;
     const method = methods.find((one) => one === grant.method);
     if (!passwordSetAt || !method) return no('no-password', subject);
     if (await findCutoff(tx, subject, passwordSetAt)) return no('behind-cutoff', subject);
-    const facts = { method, decidedAt: decidedAt.toISOString(), recoveryCodesLeft };
+    const factor = await findSecondFactor(tx, subject);
+    if (factor.state === 'void') return no(factor.because, subject);
+    const facts = {
+      method,
+      enrolmentRequired,
+      decidedAt: decidedAt.toISOString(),
+      recoveryCodesLeft,
+    };
     return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
 
@@ -41,7 +50,9 @@ async function claimGrant(
     RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
       (SELECT set_at FROM password p WHERE p.subject_id = g.subject_id) AS "passwordSetAt",
       (SELECT count(*)::int FROM recovery_code c
-        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft"`;
+        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft",
+      (SELECT enrolment_owed_at IS NOT NULL FROM subject s
+        WHERE s.id = g.subject_id) AS "enrolmentRequired"`;
   return redeemed;
 }
 

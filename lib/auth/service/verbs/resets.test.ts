@@ -57,7 +57,11 @@ describe('a cutoff', () => {
     const one = await bench.customer(staff);
     const other = await bench.customer(staff);
     expect(await resetSome([one.id])).toMatchObject({ verdict: 'yes' });
-    expect(await bench.signIn(one)).toEqual({ verdict: 'reset-required', reason });
+    expect(await bench.signIn(one)).toEqual({
+      verdict: 'reset-required',
+      because: 'reset',
+      reason,
+    });
     expect(await bench.signIn(one, 'not the password')).toEqual(no);
     expect(await bench.signIn(other)).toMatchObject({ verdict: 'yes' });
   });

@@ -3,9 +3,8 @@ import type { Answer, Outcome, ParsedRequest, Service, Transaction } from '../se
 import { findStaff } from '../subjects/find-staff.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
-import { factorBuckets } from '../throttle/attempts.ts';
-import { takeAttempt } from '../throttle/bucket.ts';
-import { type ClaimFactor, matchFactor } from '../totp/match-factor.ts';
+import type { ClaimFactor } from '../totp/match-factor.ts';
+import { proveFactor } from '../totp/prove-factor.ts';
 
 type Request = ParsedRequest<'start-reset'>;
 
@@ -65,12 +64,9 @@ function yes(cutoff: Date, request: Request): Outcome<'start-reset'> {
 }
 
 async function matchCode(service: Service, staff: Subject, request: Request, code: string) {
-  const buckets = factorBuckets(staff, request.source.address);
-  const attempt = await takeAttempt(service, buckets);
-  if (!attempt) return null;
-  const claim = await matchFactor(service, staff, 'totp', code);
-  if (claim) await attempt.giveBack();
-  return claim;
+  const { source } = request;
+  const proof = await proveFactor(service, staff, { method: 'totp', code, source });
+  return typeof proof === 'string' ? null : proof;
 }
 
 /**

@@ -11,6 +11,8 @@ import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
+import { countFailure, endFailures, isPasswordDisabled } from '../throttle/failures.ts';
+import { findSecondFactor } from '../totp/find-second-factor.ts';
 
 const challengeMinutes = 10;
 const challengeAttempts = 5;
@@ -29,12 +31,20 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
   if (judgement.damaged) service.log.error({ event: 'hash-damaged', subject: subject?.id });
   if (!subject) return no('unknown-email');
   if (!subject.password) return no('no-password', subject.id);
-  if (!judgement.right) return no('wrong-password', subject.id);
+  if (!judgement.right) {
+    await countFailure(service, subject, 'password');
+    return no('wrong-password', subject.id);
+  }
   await attempt.giveBack();
 
   const judged = subject.password;
   return question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
+    // Not told apart from a wrong one: who is guessing must not learn when the guess was right.
+    if (await isPasswordDisabled(tx, subject)) {
+      return { verdict: { verdict: 'no' }, subject: subject.id, because: 'password-disabled' };
+    }
+    await endFailures(tx, subject, 'password');
     const setAt = await upgradeJudged(service, tx, subject, judgement.replacement, question.now);
     if (setAt?.getTime() !== judged.setAt.getTime()) {
       return {
@@ -46,10 +56,16 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
     const behind = await findCutoff(tx, subject.id, setAt);
     if (behind) {
       const { reason } = behind;
-      return { verdict: { verdict: 'reset-required', reason }, subject: subject.id };
+      const verdict = { verdict: 'reset-required', because: 'reset', reason } as const;
+      return { verdict, subject: subject.id };
     }
-    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
-    if (active > 0) {
+    const factor = await findSecondFactor(tx, subject.id);
+    if (factor.state === 'void') {
+      const { because, reason } = factor;
+      const verdict = { verdict: 'reset-required', because, reason } as const;
+      return { verdict, subject: subject.id, because };
+    }
+    if (factor.state === 'active') {
       const challenge = await giveChallenge(tx, subject.id, question);
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
     }

@@ -5,9 +5,9 @@ import { giveGrant } from '../subjects/give-grant.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
-import { factorBuckets } from '../throttle/attempts.ts';
-import { takeAttempt } from '../throttle/bucket.ts';
-import { matchFactor } from '../totp/match-factor.ts';
+import { endFailures } from '../throttle/failures.ts';
+import { findSecondFactor } from '../totp/find-second-factor.ts';
+import { proveFactor } from '../totp/prove-factor.ts';
 
 export const verifySecondFactor: Answer<'verify-second-factor'> = async (
   service,
@@ -23,36 +23,35 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
       : null;
   if (!challenge || !subject) return question.settle(async () => over('no-such-challenge'));
 
-  const buckets = factorBuckets(subject, request.source.address);
-  const attempt = await takeAttempt(service, buckets);
-  const claim = attempt ? await matchFactor(service, subject, request.method, request.code) : null;
+  const proof = await proveFactor(service, subject, request);
 
-  const settled = await question.settle(async (tx) => {
+  return question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
     // A refusal by throttle judges no code, so it costs the challenge nothing.
-    const attemptsLeft = await takeChallengeAttempt(tx, hash, now, attempt ? 1 : 0);
+    const attemptsLeft = await takeChallengeAttempt(tx, hash, now, proof === 'throttled' ? 0 : 1);
     if (attemptsLeft === null) return over('challenge-over', subject.id);
     const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
     if (!password || (await findCutoff(tx, subject.id, password.setAt))) {
       return over('behind-cutoff', subject.id);
     }
-    if (!claim || !(await claim(tx))) {
-      const because = attempt ? 'wrong-code' : 'throttled';
+    const factor = await findSecondFactor(tx, subject.id);
+    if (factor.state === 'void') return over(factor.because, subject.id);
+    if (typeof proof === 'string' || !(await proof(tx))) {
+      const because = typeof proof === 'string' ? proof : 'wrong-code';
       if (attemptsLeft === 0) return over(because, subject.id);
       return { verdict: { verdict: 'no', challenge: 'open' }, subject: subject.id, because };
     }
+    await endFailures(tx, subject, 'second-factor');
     await tx.challenge.update({ where: { hash }, data: { usedAt: now } });
     const device = await recordKnownSource(service, tx, subject, request.source);
-    const proof = { judgedAt: challenge.createdAt, setAt: password.setAt };
-    const grant = await giveGrant(tx, question, subject.id, request.method, proof);
+    const judged = { judgedAt: challenge.createdAt, setAt: password.setAt };
+    const grant = await giveGrant(tx, question, subject.id, request.method, judged);
     return {
       verdict: { verdict: 'yes', grant, device },
       subject: subject.id,
       because: request.method,
     };
   });
-  if (settled.verdict === 'yes') await attempt?.giveBack();
-  return settled;
 };
 
 function over(because: string, subject?: string): Outcome<'verify-second-factor'> {
