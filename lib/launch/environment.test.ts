@@ -5,7 +5,7 @@ import { LaunchError } from './launch-error.ts';
 const known = [
   ...['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'AUTH_DATABASE_URL', 'SMTP_URL'],
   ...['MAILBOX_PORT', 'MAIL_FROM', 'MAILS_PER_MINUTE', 'TRUSTED_PROXIES', 'BCRYPT_COST'],
-  ...['AUTH_KEYS_COMMAND', 'AUTH_KEYS_URL', 'AUTH_KEYS_TOKEN_FILE'],
+  ...['AUTH_KEYS_COMMAND', 'AUTH_KEYS_URL', 'AUTH_KEYS_TOKEN_FILE', 'AUTH_WATCH'],
 ];
 beforeEach(() => {
   // Empty counts as not set, and keeps a developer's own `.env` out.
@@ -38,6 +38,8 @@ test.each<[string, Record<string, string>]>([
   ['SMTP_URL', { SMTP_URL: 'mail.example.com:25' }],
   ['MAIL_FROM', { MAIL_FROM: 'nobody' }],
   ['BCRYPT_COST', { BCRYPT_COST: '4' }],
+  ['AUTH_WATCH', { AUTH_WATCH: '9464' }],
+  ['AUTH_WATCH', { AUTH_WATCH: 'http://127.0.0.1:9464/metrics' }],
   ['DATABASE_URL', { DATABASE_URL: owner }],
   ['DATABASE_URL', { AUTH_DATABASE_URL: owner }],
   ['AUTH_DATABASE_URL', { DATABASE_URL: owner, AUTH_DATABASE_URL: 't0psecret' }],

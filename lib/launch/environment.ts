@@ -24,6 +24,10 @@ const schema = z
     AUTH_KEYS_URL: z.string().optional(),
     AUTH_KEYS_TOKEN_FILE: z.string().optional(),
     AUTH_CHECKPOINTS_FILE: z.string().optional(),
+    AUTH_WATCH: z
+      .string()
+      .regex(/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i)
+      .optional(),
     BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   })
   .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
@@ -57,6 +61,8 @@ export interface LaunchSettings {
   authKeys: Record<string, string>;
   /** Where the journal's signed checkpoints are appended. */
   checkpointsFile: string;
+  /** host:port where the auth service may be watched; none: nowhere. */
+  authWatch: string | undefined;
   bcryptCost: number;
 }
 
@@ -93,6 +99,7 @@ export function readSettings(): LaunchSettings {
       ...(values.AUTH_KEYS_TOKEN_FILE && { AUTH_KEYS_TOKEN_FILE: values.AUTH_KEYS_TOKEN_FILE }),
     },
     checkpointsFile: path.resolve(dataDir, values.AUTH_CHECKPOINTS_FILE ?? 'checkpoints.jsonl'),
+    authWatch: values.AUTH_WATCH,
     bcryptCost: values.BCRYPT_COST,
   };
 }

@@ -17,6 +17,7 @@ const around: Surroundings = {
     trustedProxies: '',
     authKeys: {},
     checkpointsFile: '/data/checkpoints.jsonl',
+    authWatch: undefined,
     bcryptCost: 12,
   },
   folder: {

@@ -33,6 +33,7 @@ export function authProcess({
       ...keySource(settings, secrets),
       AUTH_CALLERS_FILE: secrets.callersFile,
       AUTH_CHECKPOINTS_FILE: settings.checkpointsFile,
+      ...(settings.authWatch && { AUTH_WATCH: settings.authWatch }),
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom,
       PUBLIC_URL: settings.publicUrl.href,

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../launch/ports.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const callers = ['manager', 'worker', 'operator'] as const;
@@ -13,13 +14,19 @@ const callers = ['manager', 'worker', 'operator'] as const;
  * @param databaseUrl as `auth_app`.
  * @param cost bcrypt's.
  * @param dir folder of one that ended: the same keys, callers and socket.
+ * @param variables of its environment, besides or instead of those it is given here.
  */
-export async function startAuthService(databaseUrl: string, cost = 10, dir = makeFolder()) {
+export async function startAuthService(
+  databaseUrl: string,
+  cost = 10,
+  dir = makeFolder(),
+  variables: Record<string, string> = {},
+) {
   const keyFile = (caller: string) => path.join(dir, `${caller}.key`);
   const socketPath = path.join(dir, 'run', 'auth.sock');
   const checkpointsFile = path.join(dir, 'checkpoints.jsonl');
   const child = spawn(process.execPath, [path.join(root, 'lib/auth/service/main.ts')], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
@@ -33,13 +40,17 @@ export async function startAuthService(databaseUrl: string, cost = 10, dir = mak
       MAIL_FROM: 'bulkhead@example.net',
       PUBLIC_URL: 'http://localhost:3000',
       BCRYPT_COST: String(cost),
+      ...variables,
     },
   });
   let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  // Not at its exit: what it said last may still be on the way then.
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const ready = new Promise<boolean>((resolve) => {
     child.once('message', () => resolve(true));
     void ended.then(() => resolve(false));
@@ -56,7 +67,20 @@ export async function startAuthService(databaseUrl: string, cost = 10, dir = mak
     await stop();
     throw new Error(`the auth service did not start: ${said}`);
   }
-  return { dir, pid: child.pid, socketPath, keyFile, checkpointsFile, end, stop };
+  /** All that it printed so far. */
+  const printed = () => said;
+  return { dir, pid: child.pid, socketPath, keyFile, checkpointsFile, printed, end, stop };
+}
+
+/** The same, and watched. `watchUrl` is where. */
+export async function startWatchedService(
+  databaseUrl: string,
+  variables: Record<string, string> = {},
+) {
+  const address = `127.0.0.1:${await freePort()}`;
+  const all = { AUTH_WATCH: address, ...variables };
+  const service = await startAuthService(databaseUrl, 10, makeFolder(), all);
+  return { ...service, watchUrl: `http://${address}` };
 }
 
 function makeFolder(): string {

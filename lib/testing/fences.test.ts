@@ -50,6 +50,7 @@ describe('the auth service', () => {
       'pg',
       'pino',
       'piscina',
+      'prom-client',
       'use-intl',
       'zod',
     ]);

@@ -16,6 +16,7 @@ import { openPasswords } from './passwords/judge.ts';
 import { sealPlainHashes } from './passwords/seal-plain-hashes.ts';
 import { findCostliest } from './passwords/stored-costs.ts';
 import type { Service } from './service.ts';
+import type { Watch } from './watching/metrics.ts';
 import { wrapLegacy } from './wrapping/wrap-legacy.ts';
 
 /** What the service is made of, given from outside: the clock and the mail above all. */
@@ -25,6 +26,7 @@ export type ServiceParts = Omit<
   | 'replica'
   | 'passwords'
   | 'admission'
+  | 'watch'
   | 'wakeLinkMailer'
   | 'wakeWrapping'
   | 'wakeHouse'
@@ -35,6 +37,8 @@ export type ServiceParts = Omit<
   admission: AdmissionLimits;
   /** Where signed checkpoints of the journal are appended, besides the database. */
   checkpointsFile?: string | undefined;
+  /** Told what the service does; nobody, where it is not given. */
+  watch?: Watch;
   wakeLinkMailer?: () => void;
   wakeWrapping?: () => void;
   wakeHouse?: () => void;
@@ -50,6 +54,8 @@ export interface AuthService {
   rotateKeys(stopping?: () => boolean): Promise<void>;
   /** Says that this replica runs no more. */
   leave(): Promise<void>;
+  /** How many questions that hash are in hand, and how many wait. */
+  hashQueue(): { running: number; waiting: number };
   /** Mails the links that are due. */
   sendDueLinks(): Promise<void>;
   /** Seals the password hashes that an older version left plain. */
@@ -68,6 +74,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
   const { database, keySource, log, clock } = parts;
   const keys = openLiveKeys(keySource, first, log);
   keys.adopt(await agreeOnKeys(database, first, clock()));
+  const watch = parts.watch ?? { throttled: () => {}, shed: () => {} };
   const passwords = openPasswords(keys, parts.cost);
 
   let stored = await findCostliest({ database, keys, log });
@@ -86,6 +93,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     wakeRotation: () => {},
     ...rest,
     keys,
+    watch,
     replica: randomUUID(),
     passwords,
     admission: openAdmission(admission),
@@ -94,6 +102,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
   return {
     decide: openDecide(service, () => answerTime),
     keys,
+    hashQueue: service.admission.depth,
     keepKeys: () => keepKeys(service),
     rotateKeys: (stopping) => advanceRotations(service, stopping),
     leave: () => forgetHeldKeys(service),

@@ -51,6 +51,7 @@ export function openDecide(service: Service, answerTime: () => AnswerTime): Deci
     } catch (error) {
       if (error instanceof Overloaded) {
         logShed();
+        service.watch.shed();
         return busy;
       }
       await reportFailure(service, line, error);

@@ -21,6 +21,18 @@ const keyUrl = z
   })
   .transform((text) => new URL(text));
 
+const watchAddress = z
+  .string()
+  .max(300)
+  .transform((text, issues) => {
+    const [, bracketed, name, digits] =
+      /^(?:\[([0-9a-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text) ?? [];
+    const [host, port] = [bracketed ?? name, Number(digits)];
+    if (host && port >= 1 && port <= 65_535) return { host, port };
+    issues.addIssue('must be host:port, such as 127.0.0.1:9464');
+    return z.NEVER;
+  });
+
 const schema = z.object({
   // sun_path holds 104 bytes on macOS, 108 on Linux, one of them the closing NUL.
   AUTH_SOCKET: z.string().refine((path) => path.startsWith('/') && Buffer.byteLength(path) <= 103, {
@@ -33,6 +45,7 @@ const schema = z.object({
   AUTH_KEYS_TOKEN_FILE: z.string().startsWith('/').max(1_024).optional(),
   AUTH_CALLERS_FILE: z.string().min(1),
   AUTH_CHECKPOINTS_FILE: z.string().min(1).optional(),
+  AUTH_WATCH: watchAddress.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
@@ -74,6 +87,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     keys: readKeySettings(values),
     callersFile: values.AUTH_CALLERS_FILE,
     checkpointsFile: values.AUTH_CHECKPOINTS_FILE,
+    watch: values.AUTH_WATCH,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     publicOrigin: new URL(values.PUBLIC_URL).origin,

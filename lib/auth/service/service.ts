@@ -8,6 +8,7 @@ import type { Caller } from './callers.ts';
 import type { KeySource } from './keys/key-source.ts';
 import type { LiveKeys } from './keys/live-keys.ts';
 import type { Passwords } from './passwords/judge.ts';
+import type { Watch } from './watching/metrics.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -28,6 +29,7 @@ export interface Service {
   /** Shown by authenticator apps. */
   productName: string;
   log: Logger;
+  watch: Watch;
   /** Tells the link mailer that there is something to send. */
   wakeLinkMailer: () => void;
   /** bcrypt's cost for new hashes. */

@@ -1,9 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pino from 'pino';
 import { PrismaClient } from '../../../prisma/auth/client/client.ts';
 import { openPool } from '../../database/pool.ts';
 import { openMailer } from '../../mail/transport.ts';
 import { measureLimits } from './admission/limits.ts';
+import { readCensus } from './census/read-census.ts';
 import { createService } from './create-service.ts';
 import { ConfigurationError, type readEnvironment } from './environment.ts';
 import { recordDecision } from './journal.ts';
@@ -12,6 +12,10 @@ import { openKeySource } from './keys/key-source.ts';
 import { repeat } from './repeat.ts';
 import { listen } from './transport/listen.ts';
 import { openServer } from './transport/server.ts';
+import { openMetrics } from './watching/metrics.ts';
+import { openLog } from './watching/open-log.ts';
+import { listenForWatchers, openWatchServer } from './watching/server.ts';
+import { watchDecide } from './watching/watch-decide.ts';
 
 /**
  * Starts the auth service: keys, database, socket, in that order.
@@ -20,7 +24,8 @@ import { openServer } from './transport/server.ts';
  * @throws {ConfigurationError} for what its operator can mend.
  */
 export async function startService(settings: ReturnType<typeof readEnvironment>) {
-  const log = pino({ name: 'auth', timestamp: pino.stdTimeFunctions.isoTime });
+  const metrics = openMetrics({ queue: () => service.hashQueue() });
+  const log = openLog(metrics.alerted);
   const callerKeys = loadCallerKeys(settings.callersFile);
   const pool = openPool(settings.databaseUrl);
   const database = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -38,6 +43,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     publicOrigin: settings.publicOrigin,
     productName: settings.productName,
     log,
+    watch: metrics,
     cost: settings.bcryptCost,
     admission: await measureLimits(settings.bcryptCost),
     checkpointsFile: settings.checkpointsFile,
@@ -57,17 +63,21 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const wrapping = repeat({ name: 'wrapping', everyMs: 5_000, log }, () =>
     service.wrapLegacy(stopping.signal),
   );
-  const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, service.keepHouse);
+  const house = repeat({ name: 'keep-house', everyMs: 60_000, log }, async () => {
+    await service.keepHouse();
+    metrics.counted(await readCensus({ database }));
+  });
 
   const keeping = repeat({ name: 'keep-keys', everyMs: 2_000, log }, service.keepKeys);
   const rotation = repeat({ name: 'rotate-keys', everyMs: 2_000, log }, () =>
     service.rotateKeys(() => stopping.signal.aborted),
   );
 
+  const checkHealth = async () => void (await database.$queryRaw`SELECT 1`);
   const server = openServer({
     callerKeys,
-    decide: service.decide,
-    checkHealth: async () => void (await database.$queryRaw`SELECT 1`),
+    decide: watchDecide(service.decide, metrics, log),
+    checkHealth,
     async refused(caller, requestId) {
       const line = { at: new Date(), caller, verb: 'unknown', requestId, verdict: 'forbidden' };
       log.error({ event: 'wrong-caller-key', caller, requestId });
@@ -76,6 +86,16 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
       });
     },
   });
+  const watchers = openWatchServer({
+    metrics: metrics.page,
+    async isReady() {
+      if (!server.listening || stopping.signal.aborted || !service.keys.areAgreed) return false;
+      await checkHealth();
+      return true;
+    },
+  });
+  metrics.counted(await readCensus({ database }));
+  if (settings.watch) await listenForWatchers(watchers, settings.watch);
   await listen(server, settings.socket);
   log.info({ event: 'listening' });
 
@@ -88,6 +108,9 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     // What came since the last one is signed too; where that fails, it will be at the next start.
     await service.writeCheckpoint().catch(() => log.error({ event: 'checkpoint-failed' }));
     await service.leave().catch(() => {});
+    // Last: until then it says that this one is not ready.
+    watchers.close();
+    watchers.closeAllConnections();
     mail.close();
     await database.$disconnect();
     await pool.end();

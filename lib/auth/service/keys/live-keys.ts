@@ -17,6 +17,8 @@ export interface LiveKeys extends KeyRing {
   reload(): Promise<void>;
   /** Takes over what was agreed. @returns the keys by it; null when one of them is not held. */
   adopt(agreed: AgreedKey[]): KeyRing | null;
+  /** Whether every key is held that was agreed upon when last looked. */
+  readonly areAgreed: boolean;
   /** What the source yielded last, agreed upon or not, retired or not. */
   readonly loaded: KeyRing;
 }
@@ -27,11 +29,13 @@ export function openLiveKeys(source: KeySource, first: KeyRing, log: Logger): Li
   let known = first;
   let ring = first;
   let last: AgreedKey[] = [];
+  let areAgreed = false;
   let refreshedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   const adopt = (agreed: AgreedKey[]): KeyRing | null => {
     const applied = applyAgreed(known, agreed);
+    areAgreed = applied !== null;
     // A slow reader may bring what was agreed before: versions only ever grow.
     if (applied && !isOlder(applied, ring)) {
       ring = applied;
@@ -70,6 +74,9 @@ export function openLiveKeys(source: KeySource, first: KeyRing, log: Logger): Li
     },
     get lookup() {
       return ring.lookup;
+    },
+    get areAgreed() {
+      return areAgreed;
     },
     get loaded() {
       return loaded;

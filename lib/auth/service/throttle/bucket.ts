@@ -27,12 +27,23 @@ export interface Attempt {
  * @returns null where one was full.
  */
 export async function takeAttempt(service: Service, buckets: Bucket[]): Promise<Attempt | null> {
-  const taken = await insertAttempt(service, buckets);
+  const counted = await insertAttempt(service, buckets);
+  const taken = counted.filter((one) => one.taken);
   const charged = taken.filter(({ weight }) => weight > 0).map(({ key }) => key);
   if (taken.length === buckets.length) return { giveBack: () => giveBack(service, charged) };
   // It had room in all when it looked, and others were faster.
   if (charged.length) await giveBack(service, charged);
+  const refusing = counted.find(({ full }) => full) ?? counted.find((one) => !one.taken);
+  const bucket = buckets.find((one) => keyOf(service, one) === refusing?.key);
+  if (bucket) service.watch.throttled(bucket.limit);
   return null;
+}
+
+interface Counted {
+  key: string;
+  weight: number;
+  full: boolean;
+  taken: boolean;
 }
 
 function insertAttempt(service: Service, buckets: Bucket[]) {
@@ -41,7 +52,7 @@ function insertAttempt(service: Service, buckets: Bucket[]) {
   const bursts = buckets.map(({ limit }) => limits[limit].burst);
   const seconds = buckets.map(({ limit }) => limits[limit].secondsEach);
   const now = service.clock();
-  return service.database.$queryRaw<{ key: string; weight: number }[]>`
+  return service.database.$queryRaw<Counted[]>`
     WITH asked AS (
       SELECT decode(key, 'hex') AS bucket, burst, seconds_each, decode(first_in, 'hex') AS first_in
       FROM unnest(${keys}::text[], ${bursts}::float8[], ${seconds}::float8[], ${firsts}::text[])
@@ -71,7 +82,9 @@ function insertAttempt(service: Service, buckets: Bucket[]) {
         <= (SELECT burst FROM asked WHERE bucket = t.bucket)
       RETURNING t.bucket
     )
-    SELECT encode(t.bucket, 'hex') AS key, w.weight FROM taken t JOIN weighed w ON w.bucket = t.bucket`;
+    SELECT encode(w.bucket, 'hex') AS key, w.weight, w.level + w.weight > w.burst AS full,
+      t.bucket IS NOT NULL AS taken
+    FROM weighed w LEFT JOIN taken t ON t.bucket = w.bucket`;
 }
 
 async function giveBack({ database }: Service, keys: string[]): Promise<void> {

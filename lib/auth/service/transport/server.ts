@@ -16,6 +16,8 @@ export interface TransportParts {
 
 // One answer for every refusal: an unknown caller, a wrong key, a verb not on its list, nonsense.
 const refusal = { verdict: 'no' };
+// A UUID and nothing freer: it is logged and journalled, and a token put there by mistake would be too.
+const requestIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** HTTP over whatever socket it is put on: who asks, how much, how long. Decides nothing. */
 export function openServer(parts: TransportParts): Server {
@@ -79,7 +81,7 @@ async function readJson(request: IncomingMessage): Promise<{ value: unknown } | 
 
 function readRequestId(request: IncomingMessage): string {
   const given = single(request.headers[requestIdHeader]);
-  return given && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+  return given && requestIdPattern.test(given) ? given : randomUUID();
 }
 
 function single(header: string | string[] | undefined): string | undefined {
