@@ -20,10 +20,15 @@ export interface AuthConnection {
    * Asks the auth service one question. Never throws.
    *
    * @param request may carry secrets; it goes into the socket and nowhere else.
+   * @param requestId of what this is asked for, a UUID: it stands in the service's log and journal.
    * @returns a verdict of the contract, or `unavailable` for anything unexpected: a time-out, a refused
    *   caller, an unparseable reply.
    */
-  ask<V extends Verb>(verb: V, request: RequestOf<V>): Promise<VerdictOf<V> | Unavailable>;
+  ask<V extends Verb>(
+    verb: V,
+    request: RequestOf<V>,
+    requestId?: string,
+  ): Promise<VerdictOf<V> | Unavailable>;
 }
 
 const answerWithinMs = 5_000;
@@ -41,16 +46,17 @@ export function connectAuth(options: {
   callerKey: string;
 }): AuthConnection {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 30_000 });
-  const headers = {
+  const known = {
     'content-type': 'application/json',
     [callerHeader]: options.caller,
     authorization: `Bearer ${options.callerKey}`,
   };
   return {
-    async ask<V extends Verb>(verb: V, request: RequestOf<V>) {
+    async ask<V extends Verb>(verb: V, request: RequestOf<V>, requestId: string = randomUUID()) {
       try {
         const body = Buffer.from(JSON.stringify(request));
         if (body.length > bodyMaxBytes) return { verdict: 'unavailable' };
+        const headers = { ...known, [requestIdHeader]: requestId };
         const reply = await post({ agent, headers, socketPath: options.socketPath, verb, body });
         return verbs[verb].verdict.parse(JSON.parse(reply)) as VerdictOf<V>;
       } catch {
@@ -75,7 +81,7 @@ function post({ agent, headers, socketPath, verb, body }: Post): Promise<string>
       socketPath,
       method: 'POST',
       path: `/v1/${verb}`,
-      headers: { ...headers, 'content-length': body.length, [requestIdHeader]: randomUUID() },
+      headers: { ...headers, 'content-length': body.length },
       // Whole answer, not silence between bytes: a reply that trickles is cut off too.
       signal: AbortSignal.timeout(answerWithinMs),
     });

@@ -70,6 +70,7 @@ test('a client cannot tell Next who it is, where it came from or which host it a
       'x-bulkhead-address': '198.51.100.1',
       'x-bulkhead-path': '/elsewhere',
       'x-middleware-subrequest': 'middleware',
+      'x-bulkhead-request': '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11',
     },
   });
   expect(guarded).toEqual({ pass: true });
@@ -77,9 +78,15 @@ test('a client cannot tell Next who it is, where it came from or which host it a
     host: 'panel.example',
     'x-bulkhead-address': '203.0.113.9',
     'x-bulkhead-path': '/sign-in?next=/x',
+    'x-bulkhead-request': expect.stringMatching(/^(?!0f5dbb52)[0-9a-f-]{36}$/),
     'x-forwarded-host': 'panel.example',
     'x-forwarded-proto': 'https',
   });
+});
+
+test('each request has an id of its own', () => {
+  const ids = Array.from({ length: 3 }, () => guard({}).headers['x-bulkhead-request']);
+  expect(new Set(ids).size).toBe(3);
 });
 
 test('a form sent from the panel itself passes', () => {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { requestIdHeader } from '../auth/contract.ts';
 import { addressHeader, clientAddress, pathHeader } from './client-address.ts';
 
 /** What to do with a request before Next sees it. */
@@ -14,7 +16,7 @@ export const bodyMaxBytes = 256 * 1024;
  * Decides whether a request may reach Next, and leaves on it only headers that can be believed.
  * Next lets a POST without Origin pass and prefers `X-Forwarded-Host` to `Host`: neither happens here.
  *
- * @param request changed in place: proxies' and our own headers are dropped, the address is set.
+ * @param request changed in place: proxies' and our own headers are dropped, the address and an id are set.
  * @param publicUrl the panel's own address.
  * @param proxies addresses and CIDR blocks that are trusted.
  */
@@ -33,6 +35,8 @@ export function guardRequest(
     }
   }
   headers[addressHeader] = address;
+  // Never a stranger's: it stands in logs and in the journal, where it must say what we know.
+  headers[requestIdHeader] = randomUUID();
   headers[pathHeader] = safePath(url);
   if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
   // Next would render a page for any method it does not know, and fails on some.

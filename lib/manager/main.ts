@@ -1,9 +1,14 @@
 import path from 'node:path';
 import { environment } from './environment.ts';
+import { managerLog } from './log.ts';
+import { logFailures } from './log-failures.ts';
 import { createManagerServer } from './server.ts';
 
 const settings = environment();
-const server = await createManagerServer(settings, path.resolve(import.meta.dirname, '../..'));
+const log = managerLog();
+globalThis.console.error = logFailures(log);
+const root = path.resolve(import.meta.dirname, '../..');
+const server = await createManagerServer(settings, root, log);
 server.listen(settings.port, settings.host, () => process.send?.({ type: 'ready' }));
 server.once('error', (error) => {
   process.stderr.write(`The manager cannot listen: ${error.message}\n`);

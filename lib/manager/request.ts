@@ -1,5 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
+import { requestIdHeader } from '../auth/contract.ts';
 import { addressHeader, pathHeader } from './client-address.ts';
 
 /** Where a request came from, as far as it can be believed. */
@@ -16,6 +17,15 @@ export async function requestSource(): Promise<RequestSource> {
   const address = received.get(addressHeader);
   if (!address) throw new Error('The request did not come through the manager’s own server.');
   return { address, userAgent: (received.get('user-agent') ?? '').slice(0, 400) };
+}
+
+/** The id that the manager's own server gave the request under way; none outside of one. */
+export async function currentRequestId(): Promise<string | undefined> {
+  try {
+    return (await headers()).get(requestIdHeader) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Path and query of the page asked for, without what Next's own client adds to it. */

@@ -1,15 +1,30 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { ManagerEnvironment } from './environment.ts';
+import { openLog } from './log.ts';
+import { logFailures } from './log-failures.ts';
 import { createManagerServer } from './server.ts';
 
 const handled: (string | undefined)[] = [];
+const received: unknown[] = [];
+const lines: Record<string, unknown>[] = [];
+const log = openLog({ write: (line) => void lines.push(JSON.parse(line)) });
+const sayFailure = logFailures(log);
+const failure = Object.assign(new Error('Key (email)=(ada@example.com) already exists'), {
+  code: 'P2002',
+});
+beforeEach(() => {
+  for (const list of [handled, received, lines]) list.length = 0;
+});
 vi.mock('next', () => ({
   default: () => ({
     prepare: async () => {},
-    getRequestHandler: () => async (request: { url?: string }, response: ServerResponse) => {
+    getRequestHandler: () => async (request: IncomingMessage, response: ServerResponse) => {
       handled.push(request.url);
+      received.push(request.headers['x-bulkhead-request']);
+      await Promise.resolve();
+      if (request.url?.includes('broken')) sayFailure('⨯', failure);
       response.end('a page');
     },
   }),
@@ -17,7 +32,7 @@ vi.mock('next', () => ({
 
 async function send(lines: string[]): Promise<string> {
   const settings = { publicUrl: new URL('http://panel.example'), trustedProxies: [] as string[] };
-  const server = await createManagerServer(settings as unknown as ManagerEnvironment, '.');
+  const server = await createManagerServer(settings as unknown as ManagerEnvironment, '.', log);
   // As Next does, when it is handed its first request.
   server.on('upgrade', (_, upgraded) => {
     handled.push('past the checks');
@@ -50,4 +65,29 @@ test('a request to change protocols is answered like any other', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   expect(answer).toContain('content-security-policy: ');
   expect(handled).toEqual(['/activity']);
+});
+
+test('an answer is logged by its id, which Next and the browser are given too, and never by its address', async () => {
+  const own = ['GET /reset/link?token=secret-in-the-query HTTP/1.1', 'Host: panel.example'];
+  const answer = await send([...own, 'x-bulkhead-request: secret-in-a-header']);
+  const [id] = received;
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer).toContain(`x-bulkhead-request: ${id}`);
+  expect(lines).toEqual([
+    expect.objectContaining({ event: 'answered', method: 'GET', status: 200, requestId: id }),
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/secret|reset/);
+});
+
+test('a refusal is logged too, and files of the build are not', async () => {
+  await send(['GET /_next/static/chunk.js HTTP/1.1', 'Host: panel.example']);
+  await send(['DELETE /secret HTTP/1.1', 'Host: panel.example']);
+  expect(lines).toEqual([expect.objectContaining({ method: 'DELETE', status: 405 })]);
+});
+
+test('of a page that fails, the kind of error and its place are logged under the request, and no words', async () => {
+  await send(['GET /broken HTTP/1.1', 'Host: panel.example']);
+  expect(lines[0]).toMatchObject({ event: 'page-failed', code: 'P2002', requestId: received[0] });
+  expect(lines[0]?.at).toContainEqual(expect.stringContaining('server.test.ts'));
+  expect(JSON.stringify(lines)).not.toContain('ada@example.com');
 });

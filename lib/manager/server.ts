@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import next from 'next';
+import type { Logger } from 'pino';
+import { requestIdHeader } from '../auth/contract.ts';
 import type { ManagerEnvironment } from './environment.ts';
 import { guardRequest } from './guard-request.ts';
+import { inRequest } from './log-failures.ts';
 import { responseHeaders } from './response-headers.ts';
 
 /**
@@ -10,10 +14,12 @@ import { responseHeaders } from './response-headers.ts';
  *
  * @param settings the manager's environment.
  * @param dir folder of the built application.
+ * @param log told of each answer.
  */
 export async function createManagerServer(
   settings: ManagerEnvironment,
   dir: string,
+  log: Logger,
 ): Promise<Server> {
   const app = next({ dev: false, dir, hostname: settings.host, port: settings.port });
   await app.prepare();
@@ -22,13 +28,28 @@ export async function createManagerServer(
   // WebSocket in the panel: a request for one is a request like any other.
   const options = { shouldUpgradeCallback: () => false };
   const server = createServer(options, (request, response) => {
-    if (admit(request, response, settings)) void handle(request, response);
+    const admitted = admit(request, response, settings);
+    const requestId = String(request.headers[requestIdHeader]);
+    if (!request.url?.startsWith('/_next/')) {
+      logAnswer(log.child({ requestId }), request.method, response);
+    }
+    if (admitted) void inRequest(requestId, () => handle(request, response));
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 5_000;
   server.maxHeadersCount = 100;
   return server;
+}
+
+// Neither path nor query: a link's token is in one, and whatever somebody typed may be in either.
+function logAnswer(log: Logger, method: string | undefined, response: ServerResponse): void {
+  const started = performance.now();
+  response.once('close', () => {
+    const ms = Math.round(performance.now() - started);
+    const { statusCode: status, writableFinished: whole } = response;
+    log.info({ event: 'answered', method, status, whole, ms });
+  });
 }
 
 function admit(
@@ -49,6 +70,7 @@ function admit(
     response.end(guarded.status === 307 ? '' : guarded.words);
     return false;
   }
+  response.setHeader(requestIdHeader, String(request.headers[requestIdHeader]));
   request.headers['content-security-policy'] = outgoing['content-security-policy'];
   return true;
 }

@@ -1,0 +1,40 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from 'pino';
+
+const scope = new AsyncLocalStorage<string>();
+
+/** Runs `work` as part of one request: a failure in it is logged under the request's id. */
+export function inRequest<T>(requestId: string, work: () => T): T {
+  return scope.run(requestId, work);
+}
+
+/**
+ * Takes the place of what Next prints an error with. Next prints it whole, and a database driver's words may
+ * quote what somebody typed: what is logged instead is what kind of error it is, and where it came from.
+ *
+ * @returns for `console.error`.
+ */
+export function logFailures(log: Logger): (...said: unknown[]) => void {
+  return (...said) => {
+    const error = said.find((one) => one instanceof Error);
+    const { code, digest } = (error ?? {}) as { code?: unknown; digest?: unknown };
+    log.error({
+      event: 'page-failed',
+      requestId: scope.getStore(),
+      name: word(error?.name),
+      code: word(code),
+      digest: word(digest),
+      at: error && frames(error),
+    });
+  };
+}
+
+// Next's own signals carry whole addresses in their digest.
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w-]{1,40}$/.test(value) ? value : undefined;
+}
+
+function frames({ stack = '', message }: Error): string[] {
+  const after = stack.slice(stack.indexOf(message) + message.length);
+  return after.split('\n').flatMap((line) => /^ {4}at (.*)$/.exec(line)?.[1] ?? []);
+}
