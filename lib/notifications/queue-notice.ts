@@ -1,5 +1,6 @@
 import type { Prisma } from '../../prisma/manager/client/client.ts';
 import type { NoticeName } from '../mail/templates.ts';
+import { currentRequestId } from '../manager/request.ts';
 
 export interface Notice {
   customerId: string;
@@ -9,11 +10,12 @@ export interface Notice {
 }
 
 /**
- * Queues a mail to a customer about their account. It is sent if, and only if, the transaction is kept.
+ * Queues a mail to a customer about their account. It is sent if, and only if, the transaction is kept, and
+ * logged by the worker under the id of the request under way.
  *
  * @param tx the transaction of what the notice is about.
  */
 export async function queueNotice(tx: Prisma.TransactionClient, notice: Notice): Promise<void> {
-  const payload = JSON.stringify(notice);
+  const payload = JSON.stringify({ ...notice, requestId: await currentRequestId() });
   await tx.$executeRaw`SELECT queue_job('send-notice', ${payload}::json)`;
 }

@@ -10,14 +10,14 @@ import { queueTellReset } from './queue-tell-reset.ts';
  */
 export async function activateReset(
   tx: Prisma.TransactionClient,
-  { reset: id, cutoff }: { reset: string; cutoff: Date },
+  { reset: id, cutoff, requestId }: { reset: string; cutoff: Date; requestId?: string | undefined },
 ): Promise<void> {
   const { count } = await tx.reset.updateMany({
     where: { id, state: { not: 'active' } },
     data: { state: 'active', cutoff },
   });
   if (count === 0) return;
-  await queueTellReset(tx, { reset: id });
+  await queueTellReset(tx, { reset: id, requestId });
   // No address: where a member of staff sat is not for the customer's history.
   await tx.$executeRaw`
     INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent, detail)

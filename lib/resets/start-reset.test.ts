@@ -82,6 +82,23 @@ describe('starting a reset', () => {
     expect(await jobs(id)).toEqual(['settle-reset', 'tell-reset']);
   });
 
+  test('and all that follows from it go by the request it was asked in', async () => {
+    const requestId = randomUUID();
+    const seen: unknown[] = [];
+    const ask = (async (_: string, __: object, id: string) => {
+      seen.push(id);
+      return { verdict: 'yes', cutoff };
+    }) as unknown as AuthConnection['ask'];
+    const { id } = await startReset({ db, ask, requestId }, all);
+    const { rows } = await owner.query(
+      `SELECT payload->>'requestId' AS "requestId" FROM graphile_worker._private_jobs
+       WHERE payload->>'reset' = $1`,
+      [id],
+    );
+    expect(seen).toEqual([requestId]);
+    expect(rows).toEqual([{ requestId }, { requestId }]);
+  });
+
   test('hands the code on and keeps it nowhere', async () => {
     const { ask, asked } = answering({ verdict: 'yes', cutoff });
     const { id } = await startReset({ db, ask }, wish({ kind: 'all', code: '918273' }));

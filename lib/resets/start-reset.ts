@@ -16,21 +16,23 @@ export interface StartedReset {
  * Starts a forced reset. It is written down before the auth service is asked, with a job that settles it
  * later: whatever dies on the way, a reset that has begun is finished and one that has not is dropped.
  *
+ * @param door.requestId of the request under way: what follows from it is logged by it.
  * @param wish.scope a `code` in it is secret and goes to the auth service only.
  * @throws when it cannot be written down: then nothing was asked.
  */
 export async function startReset(
-  { db, ask }: { db: PrismaClient; ask: AuthConnection['ask'] },
+  door: { db: PrismaClient; ask: AuthConnection['ask']; requestId?: string | undefined },
   wish: Omit<Request, 'reset'>,
 ): Promise<StartedReset> {
+  const { db, ask, requestId } = door;
   const id = randomUUID();
-  await writeDown(db, id, wish);
-  const verdict = await ask('start-reset', { ...wish, reset: id });
+  await writeDown(db, { reset: id, requestId }, wish);
+  const verdict = await ask('start-reset', { ...wish, reset: id }, requestId);
   try {
     switch (verdict.verdict) {
       case 'yes': {
         const cutoff = new Date(verdict.cutoff);
-        await db.$transaction((tx) => activateReset(tx, { reset: id, cutoff }));
+        await db.$transaction((tx) => activateReset(tx, { reset: id, cutoff, requestId }));
         return { id, result: 'started' };
       }
       case 'no':
@@ -49,11 +51,12 @@ export async function startReset(
 
 async function writeDown(
   db: PrismaClient,
-  id: string,
+  settle: { reset: string; requestId: string | undefined },
   { scope, reason, staff }: Omit<Request, 'reset'>,
 ) {
   const subjects = scope.kind === 'subjects' ? scope.subjects : [];
-  const [job, key] = [JSON.stringify({ reset: id }), `settle-reset:${id}`];
+  const { reset: id } = settle;
+  const [job, key] = [JSON.stringify(settle), `settle-reset:${id}`];
   await db.$transaction(async (tx) => {
     await tx.reset.create({
       data: { id, scope: scope.kind, state: 'starting', reason, startedBy: staff },

@@ -6,6 +6,7 @@ import { connectAuth } from '../auth/connect.ts';
 import { openPool } from '../database/pool.ts';
 import { openMailer } from '../mail/transport.ts';
 import { readEnvironment } from './environment.ts';
+import { logJobs } from './log-jobs.ts';
 import { buildTasks } from './tasks/index.ts';
 
 const settings = readEnvironment();
@@ -23,17 +24,13 @@ const tasks = buildTasks({
   mailsPerMinute: settings.mailsPerMinute,
 });
 
-// A job's payload names customers: only its task, number and fate are logged.
-const logger = new Logger(() => (level, message, meta) => {
-  if (level === 'error') log.error({ job: (meta as { job?: { id: string } })?.job?.id }, message);
-});
 const runner = await run({
   pgPool: pool,
   taskList: tasks,
   concurrency: 5,
   noHandleSignals: true,
   pollInterval: 1_000,
-  logger,
+  logger: new Logger(logJobs(log)),
 });
 process.send?.({ type: 'ready' });
 
@@ -48,5 +45,5 @@ process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 process.once('disconnect', stop);
 // A worker that has stopped working is of no use: the launcher starts it anew.
-await runner.promise.catch((error: Error) => log.fatal(error.message));
+await runner.promise.catch(({ name, code }) => log.fatal({ event: 'worker-failed', name, code }));
 if (!stopping) process.exit(1);

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PrismaClient } from '../../../prisma/manager/client/client.ts';
 import { openPool } from '../../database/pool.ts';
 import { notices } from '../../mail/templates.ts';
 import { queueNotice } from '../../notifications/queue-notice.ts';
 import { freshDatabases } from '../../testing/databases.ts';
 import { sendNotice } from './send-notice.ts';
+
+// The headers of the request under way, as the manager's server leaves them for Next.
+vi.mock('next/headers', () => ({
+  headers: async () =>
+    new Headers({ 'x-bulkhead-request': '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11' }),
+}));
 
 let [db, manager, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
 const [english, french] = [randomUUID(), randomUUID()];
@@ -68,6 +74,11 @@ test('it is written in the customer’s language', async () => {
   const [mail] = await mailsFor(await queuedPayload(french, 'password-changed'));
   expect(mail?.text).toMatch(/^Bonjour/);
   expect(mail?.text).toContain('Firefox sur Linux');
+});
+
+test('it is queued with the id of the request it comes from', async () => {
+  const { requestId } = await queuedPayload(english, 'password-changed');
+  expect(requestId).toBe('0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11');
 });
 
 test('a notice of a change that was rolled back is never sent', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activateReset } from '../../resets/activate-reset.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const payloadShape = z.object({ reset: z.uuid() });
+const payloadShape = z.object({ reset: z.uuid(), requestId: z.uuid().optional() });
 
 /**
  * Settles a reset of which the manager never recorded the auth service's answer, because it died or the
@@ -14,14 +14,14 @@ export async function settleReset(
   { database, auth }: Surroundings,
   payload: unknown,
 ): Promise<void> {
-  const { reset: id } = payloadShape.parse(payload);
+  const { reset: id, requestId } = payloadShape.parse(payload);
   const reset = await database.reset.findUnique({ where: { id }, select: { state: true } });
   if (reset?.state !== 'starting') return;
-  const verdict = await auth.ask('describe-reset', { reset: id });
+  const verdict = await auth.ask('describe-reset', { reset: id }, requestId);
   switch (verdict.verdict) {
     case 'yes': {
       const cutoff = new Date(verdict.cutoff);
-      await database.$transaction((tx) => activateReset(tx, { reset: id, cutoff }));
+      await database.$transaction((tx) => activateReset(tx, { reset: id, cutoff, requestId }));
       return;
     }
     case 'no':

@@ -20,6 +20,7 @@ const payloadShape = z.object({
   reset: z.uuid(),
   after: z.uuid().optional(),
   round: z.number().int().default(0),
+  requestId: z.uuid().optional(),
 });
 
 interface Recipient {
@@ -34,19 +35,20 @@ interface Recipient {
  * of which nothing more is heard stays as it is, for staff to see.
  */
 export async function tellReset(surroundings: Surroundings, payload: unknown): Promise<void> {
-  const { reset: id, after, round } = payloadShape.parse(payload);
+  const { reset: id, after, round, requestId } = payloadShape.parse(payload);
   const { database, mailsPerMinute } = surroundings;
   const reset = await database.reset.findUnique({ where: { id } });
   if (reset?.state !== 'active' || !reset.cutoff) return;
   const size = Math.min(batchMax, mailsPerMinute);
   const { scope, cutoff, reason } = reset;
   const recipients = await listUntold(database, { id, scope, cutoff }, after, size);
-  if (recipients.length === 0) return queueNextRound(database, id, round);
+  const self = { reset: id, round, requestId };
+  if (recipients.length === 0) return queueNextRound(database, self);
 
-  await queueTellReset(database, { reset: id, after, round }, takeOverSeconds);
+  await queueTellReset(database, { ...self, after }, takeOverSeconds);
   const { last = after, outage } = await tellEach(surroundings, { id, reason }, recipients);
   const pauseSeconds = outage ? outageSeconds : (size * 60) / mailsPerMinute;
-  await queueTellReset(database, { reset: id, after: last, round }, pauseSeconds);
+  await queueTellReset(database, { ...self, after: last }, pauseSeconds);
 }
 
 async function listUntold(
@@ -68,10 +70,13 @@ async function listUntold(
     ORDER BY c.id LIMIT ${limit}`;
 }
 
-async function queueNextRound(database: PrismaClient, resetId: string, round: number) {
-  const again = { resetId, error: { in: ['unreachable', 'put-off'] } };
+async function queueNextRound(
+  database: PrismaClient,
+  { reset, round, requestId }: { reset: string; round: number; requestId: string | undefined },
+) {
+  const again = { resetId: reset, error: { in: ['unreachable', 'put-off'] } };
   if (round >= roundsMax || (await database.resetNotice.count({ where: again })) === 0) return;
-  await queueTellReset(database, { reset: resetId, round: round + 1 }, roundSeconds);
+  await queueTellReset(database, { reset, round: round + 1, requestId }, roundSeconds);
 }
 
 // One after the other: should this process die, one mail at most is left uncertain.

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectAuth } from '../../connect.ts';
-import { bodyMaxBytes, callerHeader } from '../../contract.ts';
+import { bodyMaxBytes, callerHeader, requestIdHeader } from '../../contract.ts';
 import type { Reply } from '../decide.ts';
 import { ConfigurationError } from '../environment.ts';
 import { listen } from './listen.ts';
@@ -28,6 +28,7 @@ let folder: string;
 let socketPath: string;
 let server: Server;
 let asked: [string, string, unknown][];
+let requestIds: string[];
 let wrongKeys: string[];
 let reply: Reply;
 
@@ -35,6 +36,7 @@ beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'auth-'));
   socketPath = path.join(folder, 'run', 'auth.sock');
   asked = [];
+  requestIds = [];
   wrongKeys = [];
   reply = { verdict: 'no' };
   server = open();
@@ -53,8 +55,9 @@ function open() {
       worker: digest('worker'),
       operator: digest('operator'),
     },
-    async decide(caller, verb, body) {
+    async decide(caller, verb, body, requestId) {
       asked.push([caller, verb, body]);
+      requestIds.push(requestId);
       return reply;
     },
     checkHealth: async () => {},
@@ -183,6 +186,35 @@ describe('an answer that was not given', () => {
   it('for any other reason does not', async () => {
     reply = { verdict: 'unavailable' };
     expect(await send({})).toEqual({ status: 503, text: '{"verdict":"unavailable"}' });
+  });
+});
+
+describe('the id of a request', () => {
+  const id = '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11';
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+  it('is the caller\u2019s own, where it gives one; each question has one', async () => {
+    const { ask } = connectAuth({ socketPath, caller: 'manager', callerKey: key('manager') });
+    const grant = { grant: 'x'.repeat(43), purpose: 'sign-in' } as const;
+    await ask('redeem-grant', grant, id);
+    await ask('redeem-grant', grant);
+    await ask('redeem-grant', grant);
+    expect(requestIds[0]).toBe(id);
+    expect(requestIds).toEqual([id, expect.stringMatching(uuid), expect.stringMatching(uuid)]);
+    expect(new Set(requestIds).size).toBe(3);
+  });
+
+  it.each([
+    'a'.repeat(43),
+    'amber-timber-quartz',
+    '123456',
+    'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    `${id}\u00e9`,
+    id.toUpperCase(),
+  ])('is made anew where what is given is none, such as %s', async (given) => {
+    await send({ headers: { ...good, [requestIdHeader]: given } });
+    expect(requestIds).toEqual([expect.stringMatching(uuid)]);
+    expect(requestIds[0]).not.toBe(given);
   });
 });
 
