@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withClient } from '../database/roles.ts';
 import { commandOf } from './command-of.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
@@ -66,6 +66,33 @@ test('it listens on this machine only, asks for the password, and leaves no file
   const wrong = Object.assign(new URL(server.url('postgres')), { password: 'wrong' });
   await expect(withClient(wrong.href, async () => {})).rejects.toMatchObject({ code: '28P01' });
   expect(existsSync(`${cluster}.password`)).toBe(false);
+});
+
+test('what a statement that fails was about is not in its log, and that one failed is', async () => {
+  await query(
+    "CREATE TABLE sealed (word text PRIMARY KEY, CHECK (word <> 'a secret that is barred'))",
+  );
+  await query("INSERT INTO sealed VALUES ('a secret that is kept')");
+  const logged = lines.length;
+  for (const statement of [
+    "INSERT INTO sealed VALUES ('a secret that is kept')",
+    "INSERT INTO sealed VALUES ('a secret that is barred')",
+    "SELECT 'a secret' FROM nowhere",
+    "INSERT INTO sealed VALUES (NULL), ('a secret')",
+  ]) {
+    await expect(query(statement)).rejects.toThrow();
+  }
+  await vi.waitFor(() =>
+    expect(
+      lines
+        .slice(logged)
+        .join('\n')
+        .match(/ERROR:/g),
+    ).toHaveLength(4),
+  );
+  const text = lines.slice(logged).join('\n');
+  expect(text).toContain('sealed_pkey');
+  expect(text).not.toContain('secret');
 });
 
 test('killed, it is started again as another process with everything that was committed', async () => {

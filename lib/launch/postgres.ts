@@ -132,6 +132,8 @@ function settings(dir: string): string[] {
     // A statement may carry a value that must not be read in a log.
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: 0,
+    // Nor may an error's detail be: "Key (…)=(…) already exists", "Failing row contains (…)".
+    log_error_verbosity: 'terse',
     hba_file: path.join(dir, 'pg_hba.conf'),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
