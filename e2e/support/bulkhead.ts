@@ -13,6 +13,7 @@ export const staffFile = path.join(folder, '.e2e-staff.json');
 const schema = z.object({
   url: z.string(),
   mailboxUrl: z.string(),
+  watchUrl: z.string(),
   dataDir: z.string(),
   setupLink: z.string().optional(),
 });

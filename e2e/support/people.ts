@@ -144,4 +144,9 @@ export const people = {
     name: 'Gael Yilmaz',
     password: 'kernel-orchid-quartz-candle-kernel',
   },
+  watched: {
+    email: 'sana.weber.24@example.com',
+    name: 'Sana Weber',
+    password: 'ember-jasper-kernel-candle-garnet',
+  },
 } satisfies Record<string, Person>;

@@ -11,6 +11,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 export default async function startBulkhead() {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'bulkhead-e2e-'));
   const [port, mailboxPort] = [await freePort(), await freePort()];
+  const watched = `127.0.0.1:${await freePort()}`;
   const env = {
     ...process.env,
     PORT: String(port),
@@ -21,6 +22,7 @@ export default async function startBulkhead() {
     BCRYPT_COST: '10',
     // Each journey comes from an address of its own, as from behind a proxy.
     TRUSTED_PROXIES: '127.0.0.1, ::1',
+    AUTH_WATCH: watched,
   };
   const child = spawn(process.execPath, ['lib/launch/bootstrap.mjs', 'start'], {
     cwd: root,
@@ -53,6 +55,7 @@ export default async function startBulkhead() {
   const bulkhead = {
     url: `http://localhost:${port}`,
     mailboxUrl: `http://localhost:${mailboxPort}`,
+    watchUrl: `http://${watched}`,
     dataDir,
     setupLink,
   };

@@ -287,8 +287,9 @@ export async function askWithSecretsInWrongPlaces(run: CanaryRun): Promise<void>
 /** The database refuses with errors that quote the row, table by table; rows are damaged; then it is gone. */
 export async function askWithFailingDatabase(run: CanaryRun): Promise<void> {
   await run.noteStored();
+  const words = run.canaries.add('what the database says', canaryWord());
   await run.sql(`CREATE FUNCTION quote_row() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'cannot take %', to_jsonb(NEW)::text
+    $$ BEGIN RAISE EXCEPTION '${words} %', to_jsonb(NEW)::text
        USING DETAIL = NEW::text; END $$`);
   const byMailer = ['link'];
   const byVerbs = ['link_request', 'recovery_code', 'yes_grant', 'challenge', 'password', 'totp'];
