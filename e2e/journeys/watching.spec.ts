@@ -12,6 +12,8 @@ const idHeader = 'x-bulkhead-request';
 test('a request is found by one id in the logs of the manager, the auth service and the worker', async ({
   visit,
 }) => {
+  await signIn((await visit()).page, people.watched);
+  // From elsewhere: the customer is told of it by mail.
   const { page } = await visit();
   const stranger = '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11';
   await page.setExtraHTTPHeaders({ [idHeader]: stranger });
@@ -24,7 +26,9 @@ test('a request is found by one id in the logs of the manager, the auth service 
   const events = (process: 'manager' | 'auth' | 'worker') =>
     logged(process, id).map(({ event, verb, task }) => `${event} ${verb ?? task ?? ''}`.trim());
   await expect.poll(() => events('manager')).toEqual(['answered']);
-  expect(events('auth')).toEqual(['decided verify-password', 'decided redeem-grant']);
+  await expect
+    .poll(() => events('auth'))
+    .toEqual(['decided verify-password', 'decided redeem-grant']);
   await expect.poll(() => events('worker')).toEqual(['job-done send-notice']);
   // A visitor does not choose what stands in our logs.
   for (const process of ['manager', 'auth', 'worker'] as const) {

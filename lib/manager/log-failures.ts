@@ -9,17 +9,18 @@ export function inRequest<T>(requestId: string, work: () => T): T {
 }
 
 /**
- * Takes the place of what Next prints an error with. Next prints it whole, and a database driver's words may
- * quote what somebody typed: what is logged instead is what kind of error it is, and where it came from.
+ * Takes the place of what Next prints errors and warnings with. Next prints them whole; a database driver's
+ * words may quote what somebody typed, and a warning a header. What is logged instead is what kind of error
+ * it is, and where it came from.
  *
- * @returns for `console.error`.
+ * @returns for `console.error` and `console.warn`.
  */
-export function logFailures(log: Logger): (...said: unknown[]) => void {
-  return (...said) => {
+export function logFailures(log: Logger, level: 'error' | 'warn' = 'error') {
+  return (...said: unknown[]): void => {
     const error = said.find((one) => one instanceof Error);
     const { code, digest } = (error ?? {}) as { code?: unknown; digest?: unknown };
-    log.error({
-      event: 'page-failed',
+    log[level]({
+      event: level === 'error' ? 'page-failed' : 'page-warned',
       requestId: scope.getStore(),
       name: word(error?.name),
       code: word(code),

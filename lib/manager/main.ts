@@ -7,6 +7,7 @@ import { createManagerServer } from './server.ts';
 const settings = environment();
 const log = managerLog();
 globalThis.console.error = logFailures(log);
+globalThis.console.warn = logFailures(log, 'warn');
 const root = path.resolve(import.meta.dirname, '../..');
 const server = await createManagerServer(settings, root, log);
 server.listen(settings.port, settings.host, () => process.send?.({ type: 'ready' }));

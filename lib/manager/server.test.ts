@@ -11,6 +11,7 @@ const received: unknown[] = [];
 const lines: Record<string, unknown>[] = [];
 const log = openLog({ write: (line) => void lines.push(JSON.parse(line)) });
 const sayFailure = logFailures(log);
+const sayWarning = logFailures(log, 'warn');
 const failure = Object.assign(new Error('Key (email)=(ada@example.com) already exists'), {
   code: 'P2002',
 });
@@ -25,6 +26,7 @@ vi.mock('next', () => ({
       received.push(request.headers['x-bulkhead-request']);
       await Promise.resolve();
       if (request.url?.includes('broken')) sayFailure('⨯', failure);
+      if (request.url?.includes('odd')) sayWarning('Failed to find "ada@example.com".');
       response.end('a page');
     },
   }),
@@ -85,9 +87,11 @@ test('a refusal is logged too, and files of the build are not', async () => {
   expect(lines).toEqual([expect.objectContaining({ method: 'DELETE', status: 405 })]);
 });
 
-test('of a page that fails, the kind of error and its place are logged under the request, and no words', async () => {
+test('of a page that fails or warns, the kind of error and its place are logged under the request, and no words', async () => {
   await send(['GET /broken HTTP/1.1', 'Host: panel.example']);
   expect(lines[0]).toMatchObject({ event: 'page-failed', code: 'P2002', requestId: received[0] });
+  await send(['GET /odd HTTP/1.1', 'Host: panel.example']);
+  expect(lines[2]).toMatchObject({ event: 'page-warned', level: 40, requestId: received[1] });
   expect(lines[0]?.at).toContainEqual(expect.stringContaining('server.test.ts'));
   expect(JSON.stringify(lines)).not.toContain('ada@example.com');
 });
