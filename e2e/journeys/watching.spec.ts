@@ -43,6 +43,7 @@ test('nothing that is typed, mailed or asked for reaches a log of any process', 
   const canaries = new Canaries();
   const secret = (what: string) => canaries.add(what, canaryWord());
   canaries.add('the old password', people.watched.password);
+  canaries.add('the email', people.watched.email, { inParts: false });
   const { page } = await visit();
   await sendPassword(page, { ...people.watched, password: secret('a wrong password') });
   await expect(page.getByText('That did not sign you in')).toBeVisible();

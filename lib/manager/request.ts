@@ -9,6 +9,8 @@ export interface RequestSource {
   address: string;
   /** What the browser calls itself; the client's own claim. */
   userAgent: string;
+  /** Given to the request by the manager's own server. */
+  requestId?: string | undefined;
 }
 
 /** @throws when the manager's own server did not set the address: then nothing may be decided. */
@@ -16,7 +18,8 @@ export async function requestSource(): Promise<RequestSource> {
   const received = await headers();
   const address = received.get(addressHeader);
   if (!address) throw new Error('The request did not come through the manager’s own server.');
-  return { address, userAgent: (received.get('user-agent') ?? '').slice(0, 400) };
+  const userAgent = (received.get('user-agent') ?? '').slice(0, 400);
+  return { address, userAgent, requestId: received.get(requestIdHeader) ?? undefined };
 }
 
 /** The id that the manager's own server gave the request under way; none outside of one. */

@@ -13,7 +13,7 @@ type Completed = Extract<VerdictOf<'complete-link'>, { verdict: 'yes' }>;
 export async function settleNewPassword(
   db: PrismaClient,
   { subject: customerId, purpose, method }: Completed,
-  source: { address: string; userAgent: string },
+  source: { address: string; userAgent: string; requestId?: string | undefined },
 ): Promise<void> {
   const told = { customerId, source };
   const at = new Date();

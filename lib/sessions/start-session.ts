@@ -12,6 +12,7 @@ export type Redeemed = Extract<VerdictOf<'redeem-grant'>, { verdict: 'yes' }>;
 interface Source {
   address: string;
   userAgent: string;
+  requestId?: string | undefined;
 }
 
 /**

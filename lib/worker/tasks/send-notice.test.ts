@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PrismaClient } from '../../../prisma/manager/client/client.ts';
 import { openPool } from '../../database/pool.ts';
 import { notices } from '../../mail/templates.ts';
 import { queueNotice } from '../../notifications/queue-notice.ts';
 import { freshDatabases } from '../../testing/databases.ts';
 import { sendNotice } from './send-notice.ts';
-
-// The headers of the request under way, as the manager's server leaves them for Next.
-vi.mock('next/headers', () => ({
-  headers: async () =>
-    new Headers({ 'x-bulkhead-request': '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11' }),
-}));
 
 let [db, manager, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
 const [english, french] = [randomUUID(), randomUUID()];
@@ -77,8 +71,17 @@ test('it is written in the customer’s language', async () => {
 });
 
 test('it is queued with the id of the request it comes from', async () => {
-  const { requestId } = await queuedPayload(english, 'password-changed');
-  expect(requestId).toBe('0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11');
+  await owner.query('DELETE FROM graphile_worker._private_jobs');
+  const requestId = randomUUID();
+  const asked = { ...source, requestId };
+  await queueNotice(manager, {
+    customerId: english,
+    notice: 'password-changed',
+    source: asked,
+    at,
+  });
+  const { rows } = await owner.query('SELECT payload FROM graphile_worker._private_jobs');
+  expect(rows[0].payload).toMatchObject({ requestId, source });
 });
 
 test('a notice of a change that was rolled back is never sent', async () => {

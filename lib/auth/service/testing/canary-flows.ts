@@ -26,6 +26,9 @@ function passwordOf(run: CanaryRun, whose: string): string {
 
 /** Every credential there is, right and wrong, through every verb that takes or gives one. */
 export async function useEveryCredential(run: CanaryRun): Promise<void> {
+  for (const { email } of Object.values(people)) {
+    run.canaries.add('an email', email, { inParts: false });
+  }
   await setUpStaff(run);
   await inviteCustomer(run);
   await signIn(run);
