@@ -1,9 +1,18 @@
 import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
+import { enrol } from '../support/enrolling.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
-import { expectSignedIn, sendCode, sendPassword, signIn } from '../support/signing-in.ts';
+import { runBulkhead } from '../support/run-bulkhead.ts';
+import {
+  expectSignedIn,
+  sendCode,
+  sendPassword,
+  sendRecoveryCode,
+  signIn,
+  signOut,
+} from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
 
 const reason = 'Intruders may have copied our table of passwords. Yours must be replaced.';
@@ -79,4 +88,41 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
   await expect(
     customer.page.getByRole('cell', { name: 'New password required by staff' }),
   ).toBeVisible();
+});
+
+test('authenticators declared void end their sessions, and lead back by mail to enrolment before all else', async ({
+  visit,
+}) => {
+  test.setTimeout(240_000);
+  const { page } = await visit();
+  const person = { ...people.resetAll, password: next };
+  await signIn(page, person);
+  const { recoveryCodes } = await enrol(page, person.password);
+  const stolen = 'A copy of the keys that seal authenticators was stolen.';
+  const told = runBulkhead('totp', 'reset-all', '--reason', stolen, '--yes');
+  expect(told).toMatch(/^\d+ authenticators void since /);
+
+  await page.goto('/activity');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await sendPassword(page, person);
+  await expect(page.getByText(stolen)).toBeVisible();
+  await page.getByRole('button', { name: 'Mail me the link' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await page.goto(linkIn(await mailTo(person.email, 'Choose a new password')));
+  const again = 'fence posts along the north field';
+  await chooseNewPassword(page, again);
+  await expect(page.getByText('Your new password is set.')).toBeVisible();
+  await sendPassword(page, { ...person, password: again });
+  await expect(page.getByText('Your earlier authenticator no longer counts')).toBeVisible();
+  await page.goto('/activity');
+  await expect(page).toHaveURL(/\/security\/authenticator$/);
+
+  const { authenticator } = await enrol(page, again);
+  await page.goto('/activity');
+  await expect(page).toHaveURL(/\/activity$/);
+  await signOut(page);
+  await sendRecoveryCode(page, { ...person, password: again }, recoveryCodes[0] ?? '');
+  await expect(page.getByText('That recovery code did not work.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await signIn(page, { ...person, password: again }, authenticator);
 });

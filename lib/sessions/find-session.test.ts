@@ -124,6 +124,20 @@ it('a reset of everyone ends what began before it or in its very millisecond, an
   await undo();
 });
 
+it('authenticators declared void end the sessions that rest on one, from before, and no others', async () => {
+  const id = await customer();
+  const cutoff = ago(30 * minute);
+  const [before, without] = [await session(id, cutoff), await session(id, cutoff)];
+  const later = await session(id, new Date(cutoff.getTime() + 1));
+  const rest = { id: { in: [before.id, later.id] } };
+  await db.session.updateMany({ where: rest, data: { secondFactor: true } });
+  await owner.query('INSERT INTO second_factor_cutoff (cutoff) VALUES ($1)', [cutoff]);
+  expect(await findSession(db, before.token)).toBeNull();
+  expect(await findSession(db, without.token)).not.toBeNull();
+  expect(await findSession(db, later.token)).not.toBeNull();
+  await owner.query('DELETE FROM second_factor_cutoff');
+});
+
 it('a reset of some ends their sessions and nobody else’s', async () => {
   const [concerned, spared] = [await customer(), await customer()];
   const [dead, alive] = [await session(concerned), await session(spared)];
