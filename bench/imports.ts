@@ -7,7 +7,7 @@ import { importBatchMax } from '../lib/auth/contract.ts';
 import { withClient } from '../lib/database/roles.ts';
 import type { Databases } from './databases.ts';
 import { type Figure, ratio } from './figure.ts';
-import { importCustomers, openInstallation } from './installation.ts';
+import { importCustomers, newCustomers, openInstallation } from './installation.ts';
 
 /** Taking customers over, every row checked, its email sealed and its hash too, beside COPY of bare rows. */
 export async function measureImports(databases: Databases, seconds: number): Promise<Figure[]> {
@@ -16,11 +16,7 @@ export async function measureImports(databases: Databases, seconds: number): Pro
   try {
     const since = performance.now();
     for (let done = 0; done < rows; done += importBatchMax) {
-      const batch = Array.from({ length: importBatchMax }, () => {
-        const subject = randomUUID();
-        return { subject, email: `${subject}@example.com` };
-      });
-      await importCustomers(installation.operator, batch);
+      await importCustomers(installation.operator, newCustomers(importBatchMax));
     }
     const perSecond = rows / ((performance.now() - since) / 1_000);
     const peer = { what: 'COPY of bare rows', value: await copy(databases.ownerUrls.auth, rows) };

@@ -45,6 +45,14 @@ export async function settleCustomers(
   return customers;
 }
 
+/** Customers that nobody has taken over yet. */
+export function newCustomers(count: number): Pick<Customer, 'subject' | 'email'>[] {
+  return Array.from({ length: count }, () => {
+    const subject = randomUUID();
+    return { subject, email: `${subject}@example.com` };
+  });
+}
+
 /** Takes customers over with hashes of an older system. */
 export async function importCustomers(
   operator: AuthConnection,

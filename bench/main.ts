@@ -3,11 +3,15 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBesideBetterAuth } from './better-auth.ts';
 import { openDatabases } from './databases.ts';
+import { measureEqualAnswers } from './equal-answers.ts';
 import { type Figure, holds } from './figure.ts';
+import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
 import { inTable } from './report.ts';
+import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
 import { measureSignIns } from './sign-ins.ts';
+import { measureWraps } from './wraps.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +26,10 @@ const benches: Record<
   'sign-ins': (databases) => measureSignIns(databases, seconds),
   shedding: (databases) => measureShedding(databases, seconds),
   imports: (databases) => measureImports(databases, seconds),
+  wraps: (databases) => measureWraps(databases, seconds),
+  rotation: (databases) => measureRotation(databases, seconds),
+  flatness: (databases) => measureFlatness(databases, seconds),
+  'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
 };
 
