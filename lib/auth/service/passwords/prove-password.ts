@@ -1,12 +1,12 @@
 import type { Source } from '../../contract.ts';
 import { holdCutoffs } from '../resets/cutoff-lock.ts';
-import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Service, Transaction } from '../service.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
-import { countFailure, endFailures, isPasswordDisabled } from '../throttle/failures.ts';
+import { countFailure, endFailures, isDisabledFor } from '../throttle/failures.ts';
 
 export type PasswordProof = { proven: true } | { proven: false; because: string };
 
@@ -35,7 +35,7 @@ export async function provePassword(
     await countFailure(service, subject, 'password');
     return { proven: false, because: 'wrong-password' };
   }
-  if (await isPasswordDisabled(service.database, subject)) {
+  if (isDisabledFor(await findStanding(service.database, subject.id), subject.known)) {
     return { proven: false, because: 'password-disabled' };
   }
   await endFailures(service.database, subject, 'password');
@@ -52,11 +52,11 @@ export async function provePassword(
 export async function lockJudged(tx: Transaction, subject: Subject): Promise<string | null> {
   await lockSubject(tx, subject.id);
   await holdCutoffs(tx);
-  const current = await tx.password.findUnique({ where: { subjectId: subject.id } });
+  const { passwordSetAt, behind } = await findStanding(tx, subject.id);
   const judged = subject.password;
   // `setAt` names a password: it grows with each one chosen, and an upgrade of the hash leaves it.
-  if (!current || !judged || current.setAt.getTime() !== judged.setAt.getTime()) {
+  if (!judged || passwordSetAt?.getTime() !== judged.setAt.getTime()) {
     return 'password-changed-meanwhile';
   }
-  return (await findCutoff(tx, subject.id, current.setAt)) ? 'behind-cutoff' : null;
+  return behind ? 'behind-cutoff' : null;
 }

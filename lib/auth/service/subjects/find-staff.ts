@@ -1,6 +1,6 @@
 import type { Source } from '../../contract.ts';
-import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Service } from '../service.ts';
+import { findStanding } from './find-standing.ts';
 import { loadSubject, type Subject } from './load-subject.ts';
 
 /**
@@ -18,6 +18,6 @@ export async function findStaff(
   const subject = await loadSubject(service, { id }, source);
   if (!subject?.password || !subject.staffRole) return null;
   if (role === 'security' && subject.staffRole !== 'security') return null;
-  const behind = await findCutoff(service.database, subject.id, subject.password.setAt);
+  const { behind } = await findStanding(service.database, subject.id);
   return behind ? null : subject;
 }

@@ -47,17 +47,11 @@ export async function recordKnownSource(
   const token = mintDeviceToken(lookup, whose.emailLookup, before);
   const device = readDeviceToken(lookup, whose.emailLookup, token);
   const lastSeenAt = service.clock();
-  for (const sourceHash of [
-    hashNetwork(service, whose, source),
-    hashDevice(service, whose, device),
-  ]) {
-    if (!sourceHash) continue;
-    await tx.knownSource.upsert({
-      where: { subjectId_sourceHash: { subjectId: whose.id, sourceHash } },
-      create: { subjectId: whose.id, sourceHash, lastSeenAt },
-      update: { lastSeenAt },
-    });
-  }
+  const [network, own] = [hashNetwork(service, whose, source), hashDevice(service, whose, device)];
+  await tx.$executeRaw`
+    INSERT INTO known_source (subject_id, source_hash, last_seen_at)
+    VALUES (${whose.id}::uuid, ${network}, ${lastSeenAt}), (${whose.id}::uuid, ${own}, ${lastSeenAt})
+    ON CONFLICT (subject_id, source_hash) DO UPDATE SET last_seen_at = excluded.last_seen_at`;
   return token;
 }
 

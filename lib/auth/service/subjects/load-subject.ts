@@ -5,7 +5,7 @@ import type { Bytes } from '../keys/keyed-hash.ts';
 import { loadMissingKeys } from '../keys/load-missing-keys.ts';
 import { type OpenedPassword, openPassword } from '../passwords/open-password.ts';
 import type { Service } from '../service.ts';
-import { findSecondFactor } from '../totp/find-second-factor.ts';
+import { findStanding } from './find-standing.ts';
 import { findKnown, type Known } from './known-sources.ts';
 
 /** A subject with what is needed to judge it. Never leaves the service. */
@@ -55,6 +55,6 @@ async function readSubject(service: Service, by: { id: string } | { emailLookup:
 async function findUsable(service: Service, rows: Totp[]): Promise<Totp | null> {
   const active = rows.find(({ state }) => state === 'active');
   if (!active) return null;
-  const { state } = await findSecondFactor(service.database, active.subjectId);
-  return state === 'active' ? active : null;
+  const { secondFactor } = await findStanding(service.database, active.subjectId);
+  return secondFactor.state === 'active' ? active : null;
 }

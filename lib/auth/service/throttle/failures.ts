@@ -1,4 +1,5 @@
 import type { Service, Transaction } from '../service.ts';
+import type { Standing } from '../subjects/find-standing.ts';
 import type { Known } from '../subjects/known-sources.ts';
 
 /** NIST SP 800-63B-4, 3.2.2: no more than a hundred consecutive failures on one account. */
@@ -61,10 +62,6 @@ export async function forgetFailures(
 }
 
 /** Whether the password opens nothing for this source any more. */
-export async function isPasswordDisabled(
-  tx: Pick<Transaction, 'failure'>,
-  subject: { id: string; known: Known },
-): Promise<boolean> {
-  const where = { subjectId: subject.id, authenticator: 'password', known: subject.known !== null };
-  return (await tx.failure.count({ where: { ...where, disabledAt: { not: null } } })) > 0;
+export function isDisabledFor({ disabledFor }: Standing, known: Known): boolean {
+  return known ? disabledFor.known : disabledFor.strangers;
 }

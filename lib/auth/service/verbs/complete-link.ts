@@ -3,6 +3,7 @@ import { claimLink, loadLink } from '../links/load-link.ts';
 import { refusePassword } from '../passwords/policy.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer, ParsedRequest, Service } from '../service.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
@@ -10,7 +11,6 @@ import { unsealEmail } from '../subjects/unseal-email.ts';
 import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
 import { dropVoidFactor } from '../totp/drop-void-factor.ts';
-import { findSecondFactor } from '../totp/find-second-factor.ts';
 import type { ClaimFactor } from '../totp/match-factor.ts';
 import { proveFactor } from '../totp/prove-factor.ts';
 
@@ -51,7 +51,7 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
     await lockSubject(tx, subject.id);
     const fresh = await loadLink(tx, request.token, now);
     if (!fresh) return { verdict: { verdict: 'no' }, subject: subject.id, because: 'no-such-link' };
-    const { state } = await findSecondFactor(tx, subject.id);
+    const { state } = (await findStanding(tx, subject.id)).secondFactor;
     const claimed = factor ? await factor(tx) : state !== 'active';
     if (!claimed) {
       return { verdict: { verdict: 'wrong-code' }, subject: subject.id, because: 'code-used' };

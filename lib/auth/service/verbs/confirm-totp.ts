@@ -1,6 +1,6 @@
 import { makeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
-import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome } from '../service.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import { forgetKnownSources, recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
@@ -29,10 +29,9 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
 
   return question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
-    const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
-    if (!password || (await findCutoff(tx, subject.id, password.setAt))) return no('behind-cutoff');
-    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
-    if (active > 0) return no('active');
+    const { passwordSetAt, behind, secondFactor } = await findStanding(tx, subject.id);
+    if (!passwordSetAt || behind) return no('behind-cutoff');
+    if (secondFactor.state !== 'none') return no('active');
     const since = new Date(now.getTime() - confirmMinutes * 60_000);
     // `lastStep` goes along, so the code that confirms cannot also sign in.
     const same = await findSameKey(service, tx, pending, key);

@@ -1,8 +1,8 @@
 import { loadLink } from '../links/load-link.ts';
 import type { Answer } from '../service.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
-import { findSecondFactor } from '../totp/find-second-factor.ts';
 
 export const inspectLink: Answer<'inspect-link'> = async (service, request, question) => {
   const source: Bucket = { limit: 'link-source', of: [networkOf(request.source.address)] };
@@ -12,7 +12,7 @@ export const inspectLink: Answer<'inspect-link'> = async (service, request, ques
     const link = await loadLink(tx, request.token, question.now);
     if (!link) return { verdict: { verdict: 'no' }, because: 'no-such-link' };
     const { subjectId, purpose } = link;
-    const secondFactor = (await findSecondFactor(tx, subjectId)).state === 'active';
+    const secondFactor = (await findStanding(tx, subjectId)).secondFactor.state === 'active';
     return { verdict: { verdict: 'yes', purpose, secondFactor }, subject: subjectId };
   });
   if (settled.verdict === 'yes') await attempt?.giveBack();

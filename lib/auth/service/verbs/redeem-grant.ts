@@ -1,8 +1,7 @@
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { holdCutoffs } from '../resets/cutoff-lock.ts';
-import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
-import { findSecondFactor } from '../totp/find-second-factor.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 
 const methods = ['password', 'totp', 'recovery-code'] as const;
 
@@ -10,10 +9,7 @@ interface Redeemed {
   subject: string;
   method: string;
   decidedAt: Date;
-  /** Null where the subject has no password. */
-  passwordSetAt: Date | null;
   recoveryCodesLeft: number;
-  enrolmentRequired: boolean;
 }
 
 export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
@@ -21,17 +17,18 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     await holdCutoffs(tx);
     const grant = await claimGrant(tx, hashToken(request.grant), request.purpose, question);
     if (!grant) return no('no-such-grant');
-    const { subject, passwordSetAt, decidedAt, recoveryCodesLeft, enrolmentRequired } = grant;
+    const { subject, decidedAt, recoveryCodesLeft } = grant;
+    const standing = await findStanding(tx, subject);
+    const { passwordSetAt, behind, secondFactor: factor } = standing;
     const method = methods.find((one) => one === grant.method);
     if (!passwordSetAt || !method) return no('no-password', subject);
-    if (await findCutoff(tx, subject, passwordSetAt)) return no('behind-cutoff', subject);
-    const factor = await findSecondFactor(tx, subject);
+    if (behind) return no('behind-cutoff', subject);
     if (factor.state === 'void') return no(factor.because, subject);
     const facts = {
       method,
-      enrolmentRequired,
       decidedAt: decidedAt.toISOString(),
       recoveryCodesLeft,
+      enrolmentRequired: standing.enrolmentOwed,
     };
     return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
@@ -48,11 +45,8 @@ async function claimGrant(
     WHERE hash = ${hash} AND caller = ${caller} AND purpose = ${purpose}
       AND redeemed_at IS NULL AND expires_at > ${now}
     RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
-      (SELECT set_at FROM password p WHERE p.subject_id = g.subject_id) AS "passwordSetAt",
       (SELECT count(*)::int FROM recovery_code c
-        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft",
-      (SELECT enrolment_owed_at IS NOT NULL FROM subject s
-        WHERE s.id = g.subject_id) AS "enrolmentRequired"`;
+        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft"`;
   return redeemed;
 }
 

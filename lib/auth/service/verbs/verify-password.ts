@@ -2,17 +2,16 @@ import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
 import type { StoredPassword } from '../passwords/judge.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
-import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Service, Transaction } from '../service.ts';
 import { emailLookup } from '../subjects/email-lookup.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
-import { countFailure, endFailures, isPasswordDisabled } from '../throttle/failures.ts';
-import { findSecondFactor } from '../totp/find-second-factor.ts';
+import { countFailure, endFailures, isDisabledFor } from '../throttle/failures.ts';
 
 const challengeMinutes = 10;
 const challengeAttempts = 5;
@@ -40,26 +39,25 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
   const judged = subject.password;
   return question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
+    const standing = await findStanding(tx, subject.id);
+    const refused = (because: string) => ({
+      verdict: { verdict: 'no' } as const,
+      subject: subject.id,
+      because,
+    });
     // Not told apart from a wrong one: who is guessing must not learn when the guess was right.
-    if (await isPasswordDisabled(tx, subject)) {
-      return { verdict: { verdict: 'no' }, subject: subject.id, because: 'password-disabled' };
+    if (isDisabledFor(standing, subject.known)) return refused('password-disabled');
+    if (standing.passwordSetAt?.getTime() !== judged.setAt.getTime()) {
+      return refused('password-changed-meanwhile');
     }
     await endFailures(tx, subject, 'password');
-    const setAt = await upgradeJudged(service, tx, subject, judgement.replacement, question.now);
-    if (setAt?.getTime() !== judged.setAt.getTime()) {
-      return {
-        verdict: { verdict: 'no' },
-        subject: subject.id,
-        because: 'password-changed-meanwhile',
-      };
-    }
-    const behind = await findCutoff(tx, subject.id, setAt);
+    await upgradeJudged(service, tx, subject, judgement.replacement, question.now);
+    const { behind, secondFactor: factor } = standing;
     if (behind) {
       const { reason } = behind;
       const verdict = { verdict: 'reset-required', because: 'reset', reason } as const;
       return { verdict, subject: subject.id };
     }
-    const factor = await findSecondFactor(tx, subject.id);
     if (factor.state === 'void') {
       const { because, reason } = factor;
       const verdict = { verdict: 'reset-required', because, reason } as const;
@@ -70,7 +68,7 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
     }
     const device = await recordKnownSource(service, tx, subject, request.source);
-    const proof = { judgedAt: question.now, setAt };
+    const proof = { judgedAt: question.now, setAt: judged.setAt };
     const grant = await giveGrant(tx, question, subject.id, 'password', proof);
     return { verdict: { verdict: 'yes', grant, device }, subject: subject.id };
   });
@@ -79,8 +77,6 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
 /**
  * Replaces an outdated hash, by compare-and-swap on the one that was judged: a password changed in the
  * meantime stays. `setAt` stays too, since the customer chose nothing.
- *
- * @returns `setAt` of the password now in force.
  */
 async function upgradeJudged(
   service: Service,
@@ -88,16 +84,13 @@ async function upgradeJudged(
   subject: Subject,
   replacement: StoredPassword | null,
   now: Date,
-): Promise<Date | undefined> {
-  if (replacement && subject.password) {
-    const sealed = sealPassword(await holdKeys(service, tx), subject.id, replacement);
-    await tx.password.updateMany({
-      where: { subjectId: subject.id, ...subject.password.asRead },
-      data: { ...sealed, hashedAt: now },
-    });
-  }
-  const current = await tx.password.findUnique({ where: { subjectId: subject.id } });
-  return current?.setAt;
+): Promise<void> {
+  if (!replacement || !subject.password) return;
+  const sealed = sealPassword(await holdKeys(service, tx), subject.id, replacement);
+  await tx.password.updateMany({
+    where: { subjectId: subject.id, ...subject.password.asRead },
+    data: { ...sealed, hashedAt: now },
+  });
 }
 
 async function giveChallenge(

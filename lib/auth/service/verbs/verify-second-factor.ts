@@ -1,12 +1,11 @@
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
-import { findCutoff } from '../resets/find-cutoff.ts';
 import type { Answer, Outcome, Transaction } from '../service.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { endFailures } from '../throttle/failures.ts';
-import { findSecondFactor } from '../totp/find-second-factor.ts';
 import { proveFactor } from '../totp/prove-factor.ts';
 
 export const verifySecondFactor: Answer<'verify-second-factor'> = async (
@@ -30,11 +29,12 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
     // A refusal by throttle judges no code, so it costs the challenge nothing.
     const attemptsLeft = await takeChallengeAttempt(tx, hash, now, proof === 'throttled' ? 0 : 1);
     if (attemptsLeft === null) return over('challenge-over', subject.id);
-    const password = await tx.password.findUnique({ where: { subjectId: subject.id } });
-    if (!password || (await findCutoff(tx, subject.id, password.setAt))) {
-      return over('behind-cutoff', subject.id);
-    }
-    const factor = await findSecondFactor(tx, subject.id);
+    const {
+      passwordSetAt: setAt,
+      behind,
+      secondFactor: factor,
+    } = await findStanding(tx, subject.id);
+    if (!setAt || behind) return over('behind-cutoff', subject.id);
     if (factor.state === 'void') return over(factor.because, subject.id);
     if (typeof proof === 'string' || !(await proof(tx))) {
       const because = typeof proof === 'string' ? proof : 'wrong-code';
@@ -44,7 +44,7 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
     await endFailures(tx, subject, 'second-factor');
     await tx.challenge.update({ where: { hash }, data: { usedAt: now } });
     const device = await recordKnownSource(service, tx, subject, request.source);
-    const judged = { judgedAt: challenge.createdAt, setAt: password.setAt };
+    const judged = { judgedAt: challenge.createdAt, setAt };
     const grant = await giveGrant(tx, question, subject.id, request.method, judged);
     return {
       verdict: { verdict: 'yes', grant, device },
