@@ -7,6 +7,7 @@ import { ButtonLink } from '../../components/ui/button-link.tsx';
 import { DescriptionList } from '../../components/ui/description-list.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { Section } from '../../components/ui/section.tsx';
+import { WeakPasswordNotice } from '../../components/weak-password-notice.tsx';
 import { type Activity, listActivity } from '../../lib/activity/list-activity.ts';
 import { ask } from '../../lib/auth/client.ts';
 import { deviceInWords } from '../../lib/devices/device-in-words.ts';
@@ -38,6 +39,9 @@ export default async function OverviewPage() {
   return (
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro', { name: customer.name })} />
+      {factors.verdict === 'yes' && factors.weakness ? (
+        <WeakPasswordNotice weakness={factors.weakness} />
+      ) : null}
       <Section title={t('factor')}>
         <p>{factors.verdict === 'yes' ? t(on ? 'factorOn' : 'factorOff') : t('factorUnknown')}</p>
         {on || factors.verdict !== 'yes' ? (

@@ -6,13 +6,14 @@ import { FormProblem } from '../../components/form-problem.tsx';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { SubmitButton } from '../../components/ui/submit-button.tsx';
 import { choosePassword } from './choose-password.ts';
+import { rateChosen } from './rate-chosen.ts';
 
 interface Props {
   purpose: 'reset' | 'invitation';
   /** Null where no second factor is asked for. */
   method: 'totp' | 'recovery-code' | null;
   words: Record<
-    'password' | 'hint' | 'repeat' | 'code' | 'codeHint' | 'submit' | 'pending',
+    'password' | 'hint' | 'strength' | 'repeat' | 'code' | 'codeHint' | 'submit' | 'pending',
     string
   >;
 }
@@ -23,7 +24,7 @@ export function ChoosePasswordForm({ purpose, method, words }: Props) {
     <form action={action} className="space-y-5">
       <FormProblem state={state} />
       <input type="hidden" name="purpose" value={purpose} />
-      <NewPasswordFields words={words} state={state} />
+      <NewPasswordFields words={words} state={state} rate={rateChosen} />
       {method ? (
         <>
           <input type="hidden" name="method" value={method} />

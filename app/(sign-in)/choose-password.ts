@@ -9,6 +9,7 @@ import { database } from '../../lib/manager/database.ts';
 import { type RequestSource, requestSource } from '../../lib/manager/request.ts';
 import { linkCookie } from '../../lib/sessions/link-cookie.ts';
 import { settleNewPassword } from '../../lib/sessions/settle-new-password.ts';
+import { findLinkBearer } from './link-bearer.ts';
 import { refusalWords, typedTwice } from './password-errors.ts';
 
 type State = FormState<'password' | 'repeat' | 'code'>;
@@ -29,14 +30,16 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
   if (secondFactor && !code) return { errors: { code: t('error.code') } };
 
   const source = await requestSource();
+  const { name, company } = (await findLinkBearer(link.token))?.context ?? {};
   const request = {
     token: link.token,
     password,
+    context: { name, company },
     ...(secondFactor && { method, code }),
     source: { address: source.address },
   } as const;
   if (!verbs['complete-link'].request.safeParse(request).success) {
-    return { errors: { password: await refusalWords('too-long', secondFactor) } };
+    return { errors: { password: await refusalWords({ because: 'too-long' }, secondFactor) } };
   }
   const verdict = await ask('complete-link', request);
 
@@ -48,7 +51,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
       break;
     }
     case 'refused':
-      return { errors: { password: await refusalWords(verdict.because, secondFactor) } };
+      return { errors: { password: await refusalWords(verdict, secondFactor) } };
     case 'wrong-code':
       return {
         errors: { code: t(method === 'totp' ? 'error.wrong-code' : 'error.wrong-recovery-code') },

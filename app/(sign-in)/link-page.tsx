@@ -56,6 +56,7 @@ async function Choose({ verdict, recovery }: { verdict: Alive; recovery: boolean
         words={{
           password: t('password'),
           hint: t('hint', { min: minLength(secondFactor) }),
+          strength: t('strength'),
           repeat: t('repeat'),
           code: t(recovery ? 'recoveryCode' : 'code'),
           codeHint: t(recovery ? 'recoveryCodeHint' : 'codeHint'),

@@ -7,10 +7,11 @@ import {
 
 /** Why a new password was refused, in words for whoever chose it. */
 export async function refusalWords(
-  because: PasswordRefusal,
+  { because, word }: PasswordRefusal,
   secondFactor: boolean,
 ): Promise<string> {
   const t = await getTranslations('reset.error');
+  if (because === 'context') return t(`context-${word ?? 'email'}`);
   return t(because, { min: minLength(secondFactor), max: passwordMaxLength });
 }
 

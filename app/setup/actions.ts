@@ -39,7 +39,7 @@ export async function completeSetup(_: State, form: FormData): Promise<State> {
     source: { address },
   };
   if (!verbs['complete-setup'].request.shape.password.safeParse(password).success) {
-    return { errors: { password: await refusalWords('too-long', false) }, values };
+    return { errors: { password: await refusalWords({ because: 'too-long' }, false) }, values };
   }
   const verdict = await createFirstStaff({ ...setup, name: values.name });
 
@@ -49,7 +49,7 @@ export async function completeSetup(_: State, form: FormData): Promise<State> {
       redirect('/sign-in?notice=set-up');
       break;
     case 'refused':
-      return { errors: { password: await refusalWords(verdict.because, false) }, values };
+      return { errors: { password: await refusalWords(verdict, false) }, values };
     case 'exists':
       return { errors: { email: t('error.exists') }, values };
     case 'no':

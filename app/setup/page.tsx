@@ -38,6 +38,7 @@ export default async function SetupPage() {
           emailHint: t('emailHint'),
           password: choose('password'),
           passwordHint: choose('hint', { min: minLength(false) }),
+          strength: choose('strength'),
           repeat: choose('repeat'),
           submit: t('submit'),
           pending: common('pending'),

@@ -6,6 +6,7 @@ import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { Field } from '../../components/ui/field.tsx';
 import { SubmitButton } from '../../components/ui/submit-button.tsx';
 import { completeSetup } from './actions.ts';
+import { rateFirstPassword } from './rate.ts';
 
 type Words = Record<
   | 'name'
@@ -14,6 +15,7 @@ type Words = Record<
   | 'emailHint'
   | 'password'
   | 'passwordHint'
+  | 'strength'
   | 'repeat'
   | 'submit'
   | 'pending',
@@ -48,8 +50,9 @@ export function SetupForm({ words }: { words: Words }) {
         error={state.errors?.email}
       />
       <NewPasswordFields
-        words={{ password: words.password, hint: words.passwordHint, repeat: words.repeat }}
+        words={{ ...words, hint: words.passwordHint }}
         state={state}
+        rate={rateFirstPassword}
       />
       <SubmitButton pendingText={words.pending} wide>
         {words.submit}

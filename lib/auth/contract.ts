@@ -12,6 +12,8 @@ export const emailMaxLength = 254;
 export const passwordMaxLength = 256;
 /** Shortest password accepted, in code points, without and with a second factor (NIST SP 800-63B-4 3.1.1.2). */
 export const passwordMinLength = { alone: 15, withSecondFactor: 8 };
+/** Longest word of a customer's context that is passed along with a new password. */
+export const contextMaxLength = 200;
 /** Most subjects one list-scoped reset may name in one request. */
 export const resetListMax = 10_000;
 /** Most rows one import request may carry. */
@@ -50,8 +52,19 @@ const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
 
 /** Why a new password is refused. Told only to somebody entitled to set one. */
-export const passwordRefusal = z.enum(['too-short', 'too-long', 'same', 'common', 'context']);
-const refused = z.object({ verdict: z.literal('refused'), because: passwordRefusal });
+export const passwordRefusal = z.object({
+  because: z.enum(['too-short', 'too-long', 'same', 'common', 'breached', 'context', 'guessable']),
+  /** Of `context`: whose word it is mostly made of. */
+  word: z.enum(['name', 'email', 'company', 'product']).optional(),
+});
+const refused = passwordRefusal.extend({ verdict: z.literal('refused') });
+/** What is known against a password in force, judged when it was last typed. */
+export const passwordWeakness = z.enum(['breached', 'common', 'context', 'guessable', 'too-short']);
+/** Words that a guesser knows about the customer and that the service does not; it adds email and product. */
+const context = z.object({
+  name: z.string().max(contextMaxLength).optional(),
+  company: z.string().max(contextMaxLength).optional(),
+});
 const secondFactorMethod = z.enum(['totp', 'recovery-code']);
 const recoveryCodes = z.array(z.string()).length(10);
 
@@ -66,9 +79,11 @@ export const verbs = {
       z.object({ verdict: z.literal('second-factor'), challenge: token }),
       z.object({
         verdict: z.literal('reset-required'),
-        because: z.enum(['reset', 'authenticator-void', 'second-factor-disabled']),
+        because: z.enum(['reset', 'authenticator-void', 'second-factor-disabled', 'weak-password']),
         /** In words of the company’s own; empty where there are none. */
         reason: z.string(),
+        /** What is wrong with a weak password. */
+        weakness: passwordWeakness.optional(),
       }),
     ]),
   },
@@ -100,6 +115,7 @@ export const verbs = {
       subject,
       current: password,
       next: z.string().max(passwordMaxLength * 8),
+      context: context.default({}),
       source,
     }),
     verdict: z.discriminatedUnion('verdict', [no, refused, yes]),
@@ -114,7 +130,11 @@ export const verbs = {
     request: z.object({ token, source }),
     verdict: z.discriminatedUnion('verdict', [
       no,
-      yes.extend({ purpose: z.enum(['reset', 'invitation']), secondFactor: z.boolean() }),
+      yes.extend({
+        subject,
+        purpose: z.enum(['reset', 'invitation']),
+        secondFactor: z.boolean(),
+      }),
     ]),
   },
   /** Sets a new password by a mailed link, with a second factor where one is enrolled. Uses the link up. */
@@ -122,6 +142,7 @@ export const verbs = {
     request: z.object({
       token,
       password: z.string().max(passwordMaxLength * 8),
+      context: context.default({}),
       method: secondFactorMethod.optional(),
       code: code.optional(),
       source,
@@ -158,6 +179,22 @@ export const verbs = {
     request: z.object({ subject, password, code, source }),
     verdict: z.discriminatedUnion('verdict', [no, yes.extend({ recoveryCodes })]),
   },
+  /** How good a password being typed would be. About nobody: hashes nothing, and knows what it is told. */
+  'rate-password': {
+    request: z.object({
+      password: z
+        .string()
+        .min(1)
+        .max(passwordMaxLength * 8),
+      secondFactor: z.boolean(),
+      context: context.extend({ email: z.string().max(emailMaxLength).optional() }),
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ score: z.number().int().min(0).max(4), refusal: passwordRefusal.nullable() }),
+    ]),
+  },
   /** Facts about a subject's factors. None of them is a credential. */
   'describe-factors': {
     request: z.object({ subject }),
@@ -169,6 +206,7 @@ export const verbs = {
         recoveryCodesLeft: z.number().int(),
         resetRequired: z.boolean(),
         enrolmentRequired: z.boolean(),
+        weakness: passwordWeakness.nullable(),
       }),
     ]),
   },
@@ -220,6 +258,7 @@ export const verbs = {
       email,
       language,
       password: z.string().max(passwordMaxLength * 8),
+      context: context.default({}),
       source,
     }),
     verdict: z.discriminatedUnion('verdict', [
@@ -343,6 +382,8 @@ export const verbs = {
             current: z.boolean(),
           }),
         ),
+        /** Passwords in force that were found weak when last typed. */
+        weak: z.array(z.object({ weakness: passwordWeakness, count: z.number().int() })),
         oldestDormant: z.object({ subject, passwordSetAt: z.iso.datetime() }).nullable(),
         history: z.array(z.object({ day: z.iso.date(), outdated: z.number().int() })),
         /** Null where the days known do not tell. */
@@ -357,6 +398,8 @@ export type Verb = keyof typeof verbs;
 export type RequestOf<V extends Verb> = z.input<(typeof verbs)[V]['request']>;
 export type VerdictOf<V extends Verb> = z.output<(typeof verbs)[V]['verdict']>;
 export type PasswordRefusal = z.infer<typeof passwordRefusal>;
+export type PasswordWeakness = z.infer<typeof passwordWeakness>;
+export type PasswordContext = z.infer<typeof context>;
 export type Source = z.infer<typeof source>;
 
 /** Header that names the caller; `authorization: Bearer` carries its key. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { recordActivity } from '../activity/record-activity.ts';
 import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
+import { passwordContext } from '../customers/password-context.ts';
 import type { RequestSource } from '../manager/request.ts';
 import { endOtherSessions } from '../sessions/end-other-sessions.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
@@ -27,7 +28,13 @@ export async function changePassword(
     return { verdict: 'refused', because: 'too-long' } as const;
   }
   const customerId = customer.id;
-  const request = { subject: customerId, ...passwords, source: { address: source.address } };
+  const context = passwordContext(customer);
+  const request = {
+    subject: customerId,
+    ...passwords,
+    context,
+    source: { address: source.address },
+  };
   const verdict = await ask('change-password', request);
   const change = { customerId, kind: 'password-changed', source } as const;
   if (verdict.verdict === 'no') await recordChange({ ...change, outcome: 'no' });

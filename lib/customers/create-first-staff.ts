@@ -4,6 +4,7 @@ import { ask } from '../auth/client.ts';
 import type { Unavailable } from '../auth/connect.ts';
 import type { RequestOf, VerdictOf } from '../auth/contract.ts';
 import { database } from '../manager/database.ts';
+import { passwordContext } from './password-context.ts';
 
 type Setup = Omit<RequestOf<'complete-setup'>, 'subject'> & { name: string };
 type Answer = VerdictOf<'complete-setup'> | Unavailable;
@@ -16,6 +17,7 @@ type Answer = VerdictOf<'complete-setup'> | Unavailable;
 export async function createFirstStaff({ name, ...setup }: Setup): Promise<Answer> {
   const subject = randomUUID();
   const { email, language } = setup;
+  const context = passwordContext({ name });
   // No empty password is ever taken: of a link that is good, this is refused and uses nothing up.
   let answer: Answer = await ask('complete-setup', { ...setup, subject, password: '' });
   if (answer.verdict !== 'refused') return answer;
@@ -26,7 +28,9 @@ export async function createFirstStaff({ name, ...setup }: Setup): Promise<Answe
         const data = { id: subject, email, name, language, staffRole: 'security' };
         const { count } = await tx.customer.createMany({ data, skipDuplicates: true });
         answer =
-          count === 0 ? { verdict: 'exists' } : await ask('complete-setup', { ...setup, subject });
+          count === 0
+            ? { verdict: 'exists' }
+            : await ask('complete-setup', { ...setup, context, subject });
         if (answer.verdict !== 'yes') throw new Refused();
       },
       { timeout: 15_000 },

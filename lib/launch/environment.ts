@@ -28,6 +28,8 @@ const schema = z
       .string()
       .regex(/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i)
       .optional(),
+    AUTH_BREACHED_API_URL: z.string().optional(),
+    WEAK_PASSWORDS: z.enum(['tell', 'change']).default('tell'),
     BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   })
   .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
@@ -63,6 +65,10 @@ export interface LaunchSettings {
   checkpointsFile: string;
   /** host:port where the auth service may be watched; none: nowhere. */
   authWatch: string | undefined;
+  /** A k-anonymity API of breached passwords for the auth service to ask. */
+  breachedApiUrl: string | undefined;
+  /** What the auth service does about a right password that is weak. */
+  weakPasswords: 'tell' | 'change';
   bcryptCost: number;
 }
 
@@ -100,6 +106,8 @@ export function readSettings(): LaunchSettings {
     },
     checkpointsFile: path.resolve(dataDir, values.AUTH_CHECKPOINTS_FILE ?? 'checkpoints.jsonl'),
     authWatch: values.AUTH_WATCH,
+    breachedApiUrl: values.AUTH_BREACHED_API_URL,
+    weakPasswords: values.WEAK_PASSWORDS,
     bcryptCost: values.BCRYPT_COST,
   };
 }

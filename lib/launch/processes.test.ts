@@ -18,6 +18,8 @@ const around: Surroundings = {
     authKeys: {},
     checkpointsFile: '/data/checkpoints.jsonl',
     authWatch: undefined,
+    breachedApiUrl: undefined,
+    weakPasswords: 'tell',
     bcryptCost: 12,
   },
   folder: {
@@ -42,6 +44,20 @@ const around: Surroundings = {
 };
 const secrets =
   /url-of-\w+|key-of-\w+|digests-of-callers|auth-keys|session-secret|superuser-password|owner-of-\w+|smtp:\/\/mail/g;
+
+test('the auth service is told of the list that is imported into its folder, and of what to do about weak passwords', () => {
+  const settings = {
+    ...around.settings,
+    breachedApiUrl: 'https://api.example.net/range/',
+    weakPasswords: 'change',
+  } as const;
+  expect(authProcess({ ...around, settings }).env).toMatchObject({
+    AUTH_BREACHED_FILE: '/data/breached.bin',
+    AUTH_BREACHED_API_URL: 'https://api.example.net/range/',
+    WEAK_PASSWORDS: 'change',
+  });
+  expect(authProcess(around).env).not.toHaveProperty('AUTH_BREACHED_API_URL');
+});
 
 describe('of all secrets and ways in, a process is told its own:', () => {
   test.each([

@@ -34,6 +34,10 @@ export function authProcess({
       AUTH_CALLERS_FILE: secrets.callersFile,
       AUTH_CHECKPOINTS_FILE: settings.checkpointsFile,
       ...(settings.authWatch && { AUTH_WATCH: settings.authWatch }),
+      // It may not be there yet: an import puts it there while the service runs.
+      AUTH_BREACHED_FILE: path.join(folder.dir, 'breached.bin'),
+      ...(settings.breachedApiUrl && { AUTH_BREACHED_API_URL: settings.breachedApiUrl }),
+      WEAK_PASSWORDS: settings.weakPasswords,
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom,
       PUBLIC_URL: settings.publicUrl.href,

@@ -41,6 +41,17 @@ export function readZones(): Zones {
   }
 }
 
+/**
+ * The folder of the installation, which need not be running.
+ *
+ * @throws {OperatorError} when there is none.
+ */
+export function dataFolder(): string {
+  const folder = path.dirname(path.dirname(zonesFile()));
+  if (existsSync(folder)) return folder;
+  throw new OperatorError(`There is no DATA_DIR ${folder}. Start Bulkhead once with npm start.`);
+}
+
 /** Where the launcher leaves the description of the zones, which holds secrets. */
 export function zonesFile(): string {
   const file = path.join(root, '.env');

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
+import { breachedImportCommand } from './commands/breached-import.ts';
 import { importCustomersCommand } from './commands/import-customers.ts';
 import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
 import { journalPublicKeyCommand } from './commands/journal-public-key.ts';
@@ -15,6 +16,7 @@ import { OperatorError, UsageError } from './operator-error.ts';
 const commands: Command[] = [
   importCustomersCommand,
   wrapCommand,
+  breachedImportCommand,
   passwordsCommand,
   keysStatusCommand,
   keysRotateCommand,

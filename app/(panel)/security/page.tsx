@@ -8,6 +8,7 @@ import { Notice } from '../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
 import { Section } from '../../../components/ui/section.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
+import { WeakPasswordNotice } from '../../../components/weak-password-notice.tsx';
 import { ask } from '../../../lib/auth/client.ts';
 import type { VerdictOf } from '../../../lib/auth/contract.ts';
 import { database } from '../../../lib/manager/database.ts';
@@ -89,9 +90,10 @@ async function Factors({
   factors: Extract<VerdictOf<'describe-factors'>, { verdict: 'yes' }>;
 }) {
   const t = await getTranslations('security');
-  const { passwordSetAt, totpSince, recoveryCodesLeft: left } = factors;
+  const { passwordSetAt, totpSince, recoveryCodesLeft: left, weakness } = factors;
   return (
     <>
+      {weakness ? <WeakPasswordNotice weakness={weakness} /> : null}
       <Section title={t('password.title')}>
         {passwordSetAt ? (
           <p>{t.rich('password.since', { at: () => <Moment at={new Date(passwordSetAt)} /> })}</p>

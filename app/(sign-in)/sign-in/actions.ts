@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../components/form-state.ts';
 import { ask } from '../../../lib/auth/client.ts';
-import { verbs } from '../../../lib/auth/contract.ts';
+import { type VerdictOf, verbs } from '../../../lib/auth/contract.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { challengeCookie } from '../../../lib/sessions/challenge-cookie.ts';
 import { deviceCookie } from '../../../lib/sessions/device-cookie.ts';
@@ -53,18 +53,20 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
     }
     case 'reset-required':
       recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
-      return {
-        reset: {
-          text: t(`reset.${verdict.because}`),
-          reason: verdict.reason,
-          what: t('reset.what', { email }),
-        },
-        values,
-      };
+      return { reset: { ...(await whyReset(verdict)), what: t('reset.what', { email }) }, values };
     case 'no':
       recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
       return refused;
     default:
       return { problem: { title: t('unavailable.title'), text: t('unavailable.text') }, values };
   }
+}
+
+type ResetRequired = Extract<VerdictOf<'verify-password'>, { verdict: 'reset-required' }>;
+
+async function whyReset({ because, reason, weakness }: ResetRequired) {
+  const t = await getTranslations('sign-in.reset');
+  return weakness
+    ? { text: t('weak-password'), reason: t(`weak.${weakness}`) }
+    : { text: t(because), reason };
 }

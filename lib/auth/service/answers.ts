@@ -13,6 +13,7 @@ import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
 import { openSetup } from './verbs/open-setup.ts';
+import { ratePassword } from './verbs/rate-password.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
@@ -37,6 +38,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'confirm-totp': confirmTotp,
   'disable-totp': disableTotp,
   'replace-recovery-codes': answerReplaceRecoveryCodes,
+  'rate-password': ratePassword,
   'describe-factors': describeFactors,
   'set-language': setLanguage,
   invite,

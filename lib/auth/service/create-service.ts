@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AdmissionLimits, openAdmission } from './admission/admission.ts';
+import { openBackground } from './background.ts';
 import { takeCensus } from './census/take-census.ts';
 import { writeCheckpoint } from './checkpoints/write-checkpoint.ts';
 import { cleanUp } from './clean-up.ts';
@@ -15,6 +16,10 @@ import { measureAnswerTime } from './passwords/answer-time.ts';
 import { openPasswords } from './passwords/judge.ts';
 import { sealPlainHashes } from './passwords/seal-plain-hashes.ts';
 import { findCostliest } from './passwords/stored-costs.ts';
+import { openBreachedApi } from './policy/breached-api.ts';
+import { openBreachedList } from './policy/breached-list.ts';
+import { openPolicy } from './policy/policy.ts';
+import { startStrength } from './policy/strength.ts';
 import type { Service } from './service.ts';
 import type { Watch } from './watching/metrics.ts';
 import { wrapLegacy } from './wrapping/wrap-legacy.ts';
@@ -25,6 +30,10 @@ export type ServiceParts = Omit<
   | 'keys'
   | 'replica'
   | 'passwords'
+  | 'policy'
+  | 'breachedApi'
+  | 'weakPasswords'
+  | 'background'
   | 'admission'
   | 'watch'
   | 'wakeLinkMailer'
@@ -39,6 +48,11 @@ export type ServiceParts = Omit<
   checkpointsFile?: string | undefined;
   /** Told what the service does; nobody, where it is not given. */
   watch?: Watch;
+  /** Where the imported list of breached passwords is, or may appear. */
+  breachedFile?: string | undefined;
+  /** The k-anonymity API, where one is to be asked. */
+  breachedApiUrl?: URL | undefined;
+  weakPasswords?: Service['weakPasswords'];
   wakeLinkMailer?: () => void;
   wakeWrapping?: () => void;
   wakeHouse?: () => void;
@@ -56,6 +70,8 @@ export interface AuthService {
   leave(): Promise<void>;
   /** How many questions that hash are in hand, and how many wait. */
   hashQueue(): { running: number; waiting: number };
+  /** Resolves when what no answer waited for is done. */
+  idle(): Promise<void>;
   /** Mails the links that are due. */
   sendDueLinks(): Promise<void>;
   /** Seals the password hashes that an older version left plain. */
@@ -70,8 +86,9 @@ export interface AuthService {
 
 /** Puts the service together and measures how long its answers take. Needs the database. */
 export async function createService(parts: ServiceParts): Promise<AuthService> {
-  const { admission, checkpointsFile, keys: first, ...rest } = parts;
-  const { database, keySource, log, clock } = parts;
+  const { admission, checkpointsFile, breachedFile, breachedApiUrl, keys: first, ...rest } = parts;
+  const { database, keySource, log, clock, productName } = parts;
+  startStrength();
   const keys = openLiveKeys(keySource, first, log);
   keys.adopt(await agreeOnKeys(database, first, clock()));
   const watch = parts.watch ?? { throttled: () => {}, shed: () => {} };
@@ -86,7 +103,11 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     answerTime = await measureAnswerTime(passwords, stored);
   };
 
+  const list = openBreachedList(breachedFile ?? null, log);
+  const breachedApi = openBreachedApi(breachedApiUrl ?? null, log, clock);
+  await list.report();
   const service: Service = {
+    weakPasswords: 'tell',
     wakeLinkMailer: () => {},
     wakeWrapping: () => {},
     wakeHouse: () => {},
@@ -96,6 +117,9 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     watch,
     replica: randomUUID(),
     passwords,
+    policy: openPolicy({ list, api: breachedApi, productName }),
+    breachedApi,
+    background: openBackground(log),
     admission: openAdmission(admission),
   };
   await reportHeldKeys(service);
@@ -106,6 +130,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     keepKeys: () => keepKeys(service),
     rotateKeys: (stopping) => advanceRotations(service, stopping),
     leave: () => forgetHeldKeys(service),
+    idle: () => service.background.idle(),
     sendDueLinks: () => sendDueLinks(service),
     sealPlainHashes: () => sealPlainHashes(service),
     writeCheckpoint: () => writeCheckpoint(service, checkpointsFile ?? null),

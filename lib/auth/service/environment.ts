@@ -13,7 +13,7 @@ const keyCommand = z
     issues.addIssue('must be an absolute path, or a JSON array of one and plain arguments');
     return z.NEVER;
   });
-const keyUrl = z
+const safeUrl = z
   .string()
   .max(600)
   .refine((text) => URL.canParse(text) && isSafe(new URL(text)), {
@@ -41,11 +41,14 @@ const schema = z.object({
   AUTH_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   AUTH_KEYS_FILE: z.string().startsWith('/').max(1_024).optional(),
   AUTH_KEYS_COMMAND: keyCommand.optional(),
-  AUTH_KEYS_URL: keyUrl.optional(),
+  AUTH_KEYS_URL: safeUrl.optional(),
   AUTH_KEYS_TOKEN_FILE: z.string().startsWith('/').max(1_024).optional(),
   AUTH_CALLERS_FILE: z.string().min(1),
   AUTH_CHECKPOINTS_FILE: z.string().min(1).optional(),
   AUTH_WATCH: watchAddress.optional(),
+  AUTH_BREACHED_FILE: z.string().startsWith('/').max(1_024).optional(),
+  AUTH_BREACHED_API_URL: safeUrl.optional(),
+  WEAK_PASSWORDS: z.enum(['tell', 'change']).default('tell'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
@@ -88,6 +91,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     callersFile: values.AUTH_CALLERS_FILE,
     checkpointsFile: values.AUTH_CHECKPOINTS_FILE,
     watch: values.AUTH_WATCH,
+    breachedFile: values.AUTH_BREACHED_FILE,
+    breachedApiUrl: values.AUTH_BREACHED_API_URL,
+    weakPasswords: values.WEAK_PASSWORDS,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     publicOrigin: new URL(values.PUBLIC_URL).origin,

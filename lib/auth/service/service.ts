@@ -4,11 +4,14 @@ import type { Prisma, PrismaClient } from '../../../prisma/auth/client/client.ts
 import type { Mailer } from '../../mail/transport.ts';
 import type { RequestOf, Verb, VerdictOf, verbs } from '../contract.ts';
 import type { Admission } from './admission/admission.ts';
+import type { Background } from './background.ts';
 import type { Caller } from './callers.ts';
 import type { KeySource } from './keys/key-source.ts';
 import type { LiveKeys } from './keys/live-keys.ts';
 import type { Passwords } from './passwords/judge.ts';
 import type { Watch } from './watching/metrics.ts';
+import type { BreachedApi } from './policy/breached-api.ts';
+import type { Policy } from './policy/policy.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -20,6 +23,12 @@ export interface Service {
   /** This process among those that share the database; another at each start. */
   replica: string;
   passwords: Passwords;
+  /** Which passwords may be chosen, and which are weak. */
+  policy: Policy;
+  breachedApi: BreachedApi;
+  /** What becomes of a right password that is weak: its customer is told, or made to change it. */
+  weakPasswords: 'tell' | 'change';
+  background: Background;
   /** Bounds how many questions that hash are in hand at once. */
   admission: Admission;
   clock: () => Date;

@@ -47,6 +47,9 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     cost: settings.bcryptCost,
     admission: await measureLimits(settings.bcryptCost),
     checkpointsFile: settings.checkpointsFile,
+    breachedFile: settings.breachedFile,
+    breachedApiUrl: settings.breachedApiUrl,
+    weakPasswords: settings.weakPasswords,
     wakeLinkMailer: () => linkMailer.wake(),
     wakeWrapping: () => wrapping.wake(),
     wakeHouse: () => house.wake(),
@@ -105,6 +108,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     server.closeIdleConnections();
     const tasks = [linkMailer, house, sealing, checkpoints, wrapping, keeping, rotation];
     await Promise.all([closed, ...tasks.map((task) => task.stop())]);
+    await service.idle();
     // What came since the last one is signed too; where that fails, it will be at the next start.
     await service.writeCheckpoint().catch(() => log.error({ event: 'checkpoint-failed' }));
     await service.leave().catch(() => {});

@@ -31,7 +31,7 @@ For example:
   },
 };
 
-function inWords({ counts, oldestDormant, projectedEnd }: Described): string {
+function inWords({ counts, weak, oldestDormant, projectedEnd }: Described): string {
   const rows = counts.map(({ scheme, cost, pepperVersion, count, current }) => [
     scheme,
     String(cost),
@@ -46,6 +46,10 @@ function inWords({ counts, oldestDormant, projectedEnd }: Described): string {
   const end = projectedEnd
     ? `At the pace of the last days, the last outdated hash is gone on ${projectedEnd}.`
     : 'The days counted so far do not tell when the last outdated hash will be gone.';
+  const found = weak.map(({ weakness, count }) => `${count.toLocaleString('en')} ${weakness}`);
+  const weakLine = found.length
+    ? `Weak when last typed: ${found.join(', ')}.`
+    : 'No password was weak when last typed.';
   const isOutdated = counts.some(({ current }) => !current);
-  return `${table}${[dormant, ...(isOutdated ? [end] : [])].join('\n')}\n`;
+  return `${table}${[dormant, weakLine, ...(isOutdated ? [end] : [])].join('\n')}\n`;
 }

@@ -26,6 +26,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'confirm-totp': { subject, code, source },
     'disable-totp': { subject, password, method: 'totp', code, source },
     'replace-recovery-codes': { subject, password, code, source },
+    'rate-password': { password, secondFactor: false, context: {}, source },
     'describe-factors': { subject },
     'set-language': { subject, language: 'en' },
     invite: { subject, email, language: 'en', staff },

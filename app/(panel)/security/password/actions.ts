@@ -29,10 +29,7 @@ export async function changeOwnPassword(_: State, form: FormData): Promise<State
       );
       break;
     case 'refused': {
-      const words = await refusalWords(
-        verdict.because,
-        await hasSecondFactor(signedIn.customer.id),
-      );
+      const words = await refusalWords(verdict, await hasSecondFactor(signedIn.customer.id));
       return { errors: { password: words }, values };
     }
     case 'no':

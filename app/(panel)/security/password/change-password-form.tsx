@@ -7,11 +7,15 @@ import { Checkbox } from '../../../../components/ui/checkbox.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { changeOwnPassword } from './actions.ts';
+import { rateOwnPassword } from './rate.ts';
 
 interface Props {
   /** For password managers, which file a password under a name. */
   email: string;
-  words: Record<'current' | 'next' | 'hint' | 'repeat' | 'keep' | 'submit' | 'pending', string>;
+  words: Record<
+    'current' | 'next' | 'hint' | 'strength' | 'repeat' | 'keep' | 'submit' | 'pending',
+    string
+  >;
 }
 
 export function ChangePasswordForm({ email, words }: Props) {
@@ -29,8 +33,9 @@ export function ChangePasswordForm({ email, words }: Props) {
         error={state.errors?.current}
       />
       <NewPasswordFields
-        words={{ password: words.next, hint: words.hint, repeat: words.repeat }}
+        words={{ ...words, password: words.next }}
         state={state}
+        rate={rateOwnPassword}
       />
       <Checkbox label={words.keep} name="keep" defaultChecked={state.values?.keep === 'yes'} />
       <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>

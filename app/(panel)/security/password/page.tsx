@@ -26,6 +26,7 @@ export default async function PasswordPage() {
               current: t('current'),
               next: t('next'),
               hint: t('hint', { min: minLength(await hasSecondFactor(signedIn.customer.id)) }),
+              strength: t('strength'),
               repeat: t('repeat'),
               keep: t('keep'),
               submit: t('submit'),

@@ -18,7 +18,7 @@ export async function setPassword(
 ) {
   const setAt = await nextSetAt(tx, subjectId, now);
   const sealed = sealPassword(await holdKeys(service, tx), subjectId, stored);
-  const values = { ...sealed, setAt, hashedAt: now };
+  const values = { ...sealed, setAt, hashedAt: now, weakness: null, weaknessAt: null };
   await tx.password.upsert({
     where: { subjectId },
     create: { subjectId, ...values },

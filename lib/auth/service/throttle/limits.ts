@@ -30,6 +30,8 @@ export const limits = {
   'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },
   'link-request-source': { burst: 200, secondsEach: 10 },
+  // While somebody types: a few a second, and a company may be one source.
+  'rate-source': { burst: 300, secondsEach: 1 },
   'setup-source': { burst: 20, secondsEach: minute },
 } as const satisfies Record<string, Limit>;
 

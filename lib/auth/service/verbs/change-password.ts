@@ -1,6 +1,7 @@
-import { isSamePassword, refusePassword } from '../passwords/policy.ts';
+import type { PasswordRefusal } from '../../contract.ts';
 import { lockJudged, provePassword } from '../passwords/prove-password.ts';
 import { setPassword } from '../passwords/set-password.ts';
+import { isSamePassword } from '../policy/policy.ts';
 import type { Answer } from '../service.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
@@ -19,12 +20,12 @@ export const changePassword: Answer<'change-password'> = async (service, request
   const proof = await provePassword(service, subject, request.current, request.source);
   if (!subject || !proof.proven) return no(proof.proven ? 'no-subject' : proof.because);
 
-  const refusal = isSamePassword(request.next, request.current)
-    ? 'same'
-    : refusePassword(request.next, {
+  const refusal: PasswordRefusal | null = isSamePassword(request.next, request.current)
+    ? { because: 'same' }
+    : await service.policy.refuse(request.next, {
+        ...request.context,
         secondFactor: subject.totp !== null,
         email: unsealEmail(service, subject) ?? '',
-        productName: service.productName,
       });
   if (refusal) {
     return question.settle(async (tx) => {
@@ -32,9 +33,9 @@ export const changePassword: Answer<'change-password'> = async (service, request
       return fault
         ? { verdict: { verdict: 'no' }, subject: subject.id, because: fault }
         : {
-            verdict: { verdict: 'refused', because: refusal },
+            verdict: { verdict: 'refused', ...refusal },
             subject: subject.id,
-            because: refusal,
+            because: refusal.because,
           };
     });
   }

@@ -1,6 +1,5 @@
 import type { PasswordRefusal } from '../../contract.ts';
 import { claimLink, loadLink } from '../links/load-link.ts';
-import { refusePassword } from '../passwords/policy.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer, ParsedRequest, Service } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
@@ -37,12 +36,12 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
         : { verdict: { verdict: 'no' }, subject: subject.id, because: 'no-such-link' },
     );
   }
-  const refusal = await refuse(service, subject, request.password);
+  const refusal = await refuse(service, subject, request);
   if (refusal) {
     return question.settle(async () => ({
-      verdict: { verdict: 'refused', because: refusal },
+      verdict: { verdict: 'refused', ...refusal },
       subject: subject.id,
-      because: refusal,
+      because: refusal.because,
     }));
   }
 
@@ -87,14 +86,14 @@ async function findFactor(
 async function refuse(
   service: Service,
   subject: Subject,
-  password: string,
+  { password, context }: ParsedRequest<'complete-link'>,
 ): Promise<PasswordRefusal | null> {
-  const refusal = refusePassword(password, {
+  const refusal = await service.policy.refuse(password, {
+    ...context,
     secondFactor: subject.totp !== null,
     email: unsealEmail(service, subject) ?? '',
-    productName: service.productName,
   });
   if (refusal || !subject.password) return refusal;
   const { right } = await service.passwords.judge(password, subject.password);
-  return right ? 'same' : null;
+  return right ? { because: 'same' } : null;
 }

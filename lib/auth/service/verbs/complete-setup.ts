@@ -1,6 +1,5 @@
 import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
-import { refusePassword } from '../passwords/policy.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer, Outcome, Transaction } from '../service.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
@@ -25,15 +24,15 @@ export const completeSetup: Answer<'complete-setup'> = async (service, request, 
   };
   if (!(await isOpen(service.database))) return question.settle(async () => no('no-such-link'));
   const { email, language, subject: id } = request;
-  const refusal = refusePassword(request.password, {
+  const refusal = await service.policy.refuse(request.password, {
+    ...request.context,
     secondFactor: false,
     email,
-    productName: service.productName,
   });
   if (refusal) {
     return question.settle(async () => ({
-      verdict: { verdict: 'refused', because: refusal },
-      because: refusal,
+      verdict: { verdict: 'refused', ...refusal },
+      because: refusal.because,
     }));
   }
   const stored = await service.passwords.hash(request.password);

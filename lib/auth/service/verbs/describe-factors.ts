@@ -1,3 +1,4 @@
+import { passwordWeakness } from '../../contract.ts';
 import { countRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
 import type { Answer } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
@@ -6,7 +7,7 @@ export const describeFactors: Answer<'describe-factors'> = async (_service, requ
   question.settle(async (tx) => {
     const subject = await tx.subject.findUnique({
       where: { id: request.subject },
-      include: { totp: { where: { state: 'active' } } },
+      include: { password: true, totp: { where: { state: 'active' } } },
     });
     if (!subject) return { verdict: { verdict: 'no' }, because: 'no-subject' };
     const { id } = subject;
@@ -20,6 +21,7 @@ export const describeFactors: Answer<'describe-factors'> = async (_service, requ
         recoveryCodesLeft: totp ? await countRecoveryCodes(tx, id) : 0,
         enrolmentRequired: secondFactor.state === 'void' || enrolmentOwed,
         resetRequired: behind !== null,
+        weakness: passwordWeakness.nullable().parse(subject.password?.weakness ?? null),
       },
       subject: id,
     };

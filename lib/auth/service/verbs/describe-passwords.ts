@@ -1,4 +1,5 @@
 import { countPasswords, isCurrent } from '../census/count-passwords.ts';
+import { countWeak } from '../census/count-weak.ts';
 import { findDormant } from '../census/find-dormant.ts';
 import { projectEnd } from '../census/project-end.ts';
 import type { Answer } from '../service.ts';
@@ -13,6 +14,7 @@ export const describePasswords: Answer<'describe-passwords'> = async (
 ) => {
   const { now } = question;
   const counts = await countPasswords(service.database);
+  const weak = await countWeak(service.database);
   const dormant = await findDormant(service.database);
   const since = new Date(now.getTime() - historyDays * 86_400_000);
   const days = await service.database.passwordCensus.findMany({
@@ -30,6 +32,7 @@ export const describePasswords: Answer<'describe-passwords'> = async (
     verdict: {
       verdict: 'yes',
       counts: counts.map((one) => ({ ...one, current: isCurrent(service, one) })),
+      weak,
       oldestDormant: dormant && { ...dormant, passwordSetAt: dormant.passwordSetAt.toISOString() },
       history,
       projectedEnd,

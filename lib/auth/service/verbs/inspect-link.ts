@@ -13,7 +13,10 @@ export const inspectLink: Answer<'inspect-link'> = async (service, request, ques
     if (!link) return { verdict: { verdict: 'no' }, because: 'no-such-link' };
     const { subjectId, purpose } = link;
     const secondFactor = (await findStanding(tx, subjectId)).secondFactor.state === 'active';
-    return { verdict: { verdict: 'yes', purpose, secondFactor }, subject: subjectId };
+    return {
+      verdict: { verdict: 'yes', subject: subjectId, purpose, secondFactor },
+      subject: subjectId,
+    };
   });
   if (settled.verdict === 'yes') await attempt?.giveBack();
   return settled;

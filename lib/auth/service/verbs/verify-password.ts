@@ -1,8 +1,10 @@
+import type { PasswordWeakness } from '../../contract.ts';
 import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
 import type { StoredPassword } from '../passwords/judge.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
-import type { Answer, Service, Transaction } from '../service.ts';
+import { askBreachedLater, recordWeakness, weighTyped } from '../policy/weakness.ts';
+import type { Answer, Outcome, Service, Transaction } from '../service.ts';
 import { emailLookup } from '../subjects/email-lookup.ts';
 import { findStanding } from '../subjects/find-standing.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
@@ -37,7 +39,8 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
   await attempt.giveBack();
 
   const judged = subject.password;
-  return question.settle(async (tx) => {
+  const found = await weighTyped(service, subject, request);
+  const settled = await question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
     const standing = await findStanding(tx, subject.id);
     const refused = (because: string) => ({
@@ -63,6 +66,8 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       const verdict = { verdict: 'reset-required', because, reason } as const;
       return { verdict, subject: subject.id, because };
     }
+    const weakness = await recordWeakness(tx, subject.id, found, question.now);
+    if (weakness && service.weakPasswords === 'change') return demandReset(subject.id, weakness);
     if (factor.state === 'active') {
       const challenge = await giveChallenge(tx, subject.id, question);
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
@@ -72,7 +77,16 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
     const grant = await giveGrant(tx, question, subject.id, 'password', proof);
     return { verdict: { verdict: 'yes', grant, device }, subject: subject.id };
   });
+  if (settled.verdict !== 'no') askBreachedLater(service, subject, request.password);
+  return settled;
 };
+
+// Whoever guessed a weak password could also change it: it takes the mailed link, as every forced reset.
+function demandReset(subject: string, weakness: PasswordWeakness): Outcome<'verify-password'> {
+  const because = 'weak-password';
+  const verdict = { verdict: 'reset-required', because, reason: '', weakness } as const;
+  return { verdict, subject, because };
+}
 
 /**
  * Replaces an outdated hash, by compare-and-swap on the one that was judged: a password changed in the

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { importHashes } from '../breached/import-hashes.ts';
+import type { Command } from '../command.ts';
+import { dataFolder } from '../environment.ts';
+import { openInput } from '../import/open-input.ts';
+import { showProgress } from '../import/show-progress.ts';
+import { UsageError } from '../operator-error.ts';
+
+export const breachedImportCommand: Command = {
+  words: 'breached import',
+  takes: 'FILE',
+  summary: 'Take over the list of breached passwords of Have I Been Pwned',
+  help: `Takes the list of SHA-1 hashes, ordered by hash, that Have I Been Pwned publishes: lines of
+  SHA1:COUNT
+in strictly ascending order. It is packed into DATA_DIR/breached.bin (20 bytes a hash), which
+the auth service looks passwords up in without loading it; one that runs uses the new list
+from the next password on. A line that is none, or out of order, is named and stops it all:
+the list there is stays as it was. - reads standard input; FILE.gz is unpacked.
+
+For example:
+  npm run bulkhead -- breached import pwned-passwords-sha1-ordered-by-hash.txt
+`,
+  options: {},
+  async run(positionals) {
+    const [file, ...more] = positionals;
+    if (!file || more.length) throw new UsageError('Name one file: breached import FILE');
+    const target = path.join(dataFolder(), 'breached.bin');
+    const input = file === '-' ? null : await openInput(file);
+    const progress = showProgress();
+    try {
+      const chunks: AsyncIterable<Buffer> = input?.chunks ?? process.stdin;
+      const count = await importHashes(chunks, target, (done) =>
+        progress.show(input?.progress(), done),
+      );
+      progress.end();
+      process.stdout.write(`${count.toLocaleString('en')} hashes are in force.\n`);
+      return 0;
+    } finally {
+      progress.end();
+    }
+  },
+};
