@@ -40,6 +40,31 @@ test('a changed password ends other sessions, unless the customer keeps them, an
   ]);
 });
 
+test('how good a new password is, is told while it is typed, and kept nowhere', async ({
+  visit,
+}) => {
+  const { page } = await visit();
+  await signIn(page, people.sessions);
+  await page.goto('/security/password');
+  const meter = page.getByRole('meter', { name: 'How hard to guess' });
+  await expect(meter).toHaveCount(0);
+  const field = page.getByLabel('New password', { exact: true });
+  await field.fill('Bulkhead-Bulkhead-Bulkhead');
+  await expect(page.getByText('That password is mostly made of our name.')).toBeVisible();
+  await expect(meter).toHaveAttribute('value', /^[01]$/);
+  const secret = 'eleven-lanterns-paint-amber';
+  const sent: string[] = [];
+  page.on('request', (request) => void sent.push(request.url()));
+  await field.fill(secret);
+  await expect(page.getByText('Very hard to guess.')).toBeVisible();
+  await expect(meter).toHaveAttribute('value', '4');
+  expect(sent.join()).not.toContain(secret);
+  expect(page.url()).not.toContain(secret);
+  expect(await page.content()).not.toContain(secret);
+  await field.fill('');
+  await expect(meter).toHaveCount(0);
+});
+
 test('a customer sees their sessions, ends one, and ends all others', async ({ visit }) => {
   const visits = [await visit(), await visit(), await visit()] as const;
   for (const { page } of visits) await signIn(page, people.sessions);

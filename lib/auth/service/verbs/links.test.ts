@@ -98,6 +98,7 @@ describe('a mailed link', () => {
     expect(stored).toEqual([{ hash: createHash('sha256').update(token).digest('hex') }]);
     expect(await bench.ask('inspect-link', { token, source: home })).toEqual({
       verdict: 'yes',
+      subject: person.id,
       purpose: 'reset',
       secondFactor: false,
     });
@@ -136,7 +137,11 @@ describe('a mailed link', () => {
     const because = async (chosen: string) => complete(token, { password: chosen });
     expect(await because('short')).toEqual({ verdict: 'refused', because: 'too-short' });
     expect(await because('aaaaaaaaaaaaaaaa')).toEqual({ verdict: 'refused', because: 'common' });
-    expect(await because(person.email)).toEqual({ verdict: 'refused', because: 'context' });
+    expect(await because(person.email)).toEqual({
+      verdict: 'refused',
+      because: 'context',
+      word: 'email',
+    });
     expect(await because(password)).toEqual({ verdict: 'refused', because: 'same' });
     expect(await because('\ud800'.repeat(20))).toEqual(no);
     expect(await complete(token)).toMatchObject({ verdict: 'yes', purpose: 'reset' });
