@@ -29,6 +29,7 @@ test('the link printed at the first start makes the first staff member, once, wh
   await page.getByLabel('New password', { exact: true }).fill(staff.password);
   await page.getByLabel('The new password once more').fill(staff.password);
   await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page).toHaveURL('/sign-in?notice=set-up');
   await signIn(page, staff);
 
   // A staff member without a second factor gets no further than enrolling one.

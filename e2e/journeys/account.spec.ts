@@ -44,7 +44,7 @@ test('how good a new password is, is told while it is typed, and kept nowhere', 
   visit,
 }) => {
   const { page } = await visit();
-  await signIn(page, people.sessions);
+  await signIn(page, people.formForger);
   await page.goto('/security/password');
   const meter = page.getByRole('meter', { name: 'How hard to guess' });
   await expect(meter).toHaveCount(0);
