@@ -9,9 +9,9 @@ import type { Caller } from './callers.ts';
 import type { KeySource } from './keys/key-source.ts';
 import type { LiveKeys } from './keys/live-keys.ts';
 import type { Passwords } from './passwords/judge.ts';
-import type { Watch } from './watching/metrics.ts';
 import type { BreachedApi } from './policy/breached-api.ts';
 import type { Policy } from './policy/policy.ts';
+import type { Watch } from './watching/metrics.ts';
 
 export type Transaction = Prisma.TransactionClient;
 

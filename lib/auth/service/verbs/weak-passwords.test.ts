@@ -152,7 +152,6 @@ describe('a right password that is weak', () => {
     const reset: RequestOf<'start-reset'> = {
       reset: randomUUID(),
       scope: { kind: 'subjects', subjects: [person.id] },
-      because: 'reset',
       reason: 'Intruders.',
       staff: staff.id,
       source: home,

@@ -2,6 +2,7 @@
 export const alertEvents = [
   'authenticator-disabled',
   'authenticators-voided',
+  'breached-list-unusable',
   'checkpoint-failed',
   'decision-failed',
   'hash-damaged',
@@ -13,6 +14,7 @@ export const alertEvents = [
   'link-mail-failed',
   'overloaded',
   'seal-broken',
+  'strength-unknown',
   'task-failed',
   'wrong-caller-key',
 ] as const;
