@@ -12,7 +12,7 @@ let connection: AuthConnection | undefined;
  */
 export const ask: AuthConnection['ask'] = async (verb, request, requestId) => {
   connection ??= connectAuth({
-    socketPath: environment().authSocket,
+    ...environment().authDoor,
     caller: 'manager',
     callerKey: environment().authCallerKey,
   });

@@ -406,5 +406,18 @@ export type Source = z.infer<typeof source>;
 export const callerHeader = 'x-bulkhead-caller';
 /** Header that ties one request together across processes' logs. */
 export const requestIdHeader = 'x-bulkhead-request';
+/** Header with the sender's time, on questions and answers alike: ISO 8601 in UTC, with milliseconds. */
+export const timeHeader = 'x-bulkhead-time';
+/** Furthest that the clocks of who asks and who answers may be apart. */
+export const clocksApartMaxMs = 600_000;
+
+/** Whether two clocks agree well enough to decide by. A time that is missing or malformed agrees with none. */
+export function clocksAgree(said: string | string[] | undefined, now: Date): boolean {
+  const time = typeof said === 'string' ? new Date(said) : new Date(Number.NaN);
+  // Only one spelling is taken: not every text that a Date can be made of is a time.
+  if (Number.isNaN(time.getTime()) || time.toISOString() !== said) return false;
+  return Math.abs(time.getTime() - now.getTime()) <= clocksApartMaxMs;
+}
+
 /** Largest request or reply body, bytes. */
 export const bodyMaxBytes = 1_048_576;

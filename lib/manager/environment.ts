@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Door, doorVariables, readDoor } from '../auth/door.ts';
 
 const schema = z.object({
   MANAGER_DATABASE_URL: z.url(),
   MANAGER_PORT: z.coerce.number().int().min(0).max(65_535),
   MANAGER_HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
-  AUTH_SOCKET: z.string().min(1),
+  ...doorVariables,
   AUTH_CALLER_KEY_FILE: z.string().min(1),
   NEXTAUTH_SECRET: z.string().min(32),
   TRUSTED_PROXIES: z.string().default(''),
@@ -20,7 +21,8 @@ export interface ManagerEnvironment {
   port: number;
   /** Where customers reach the panel; its origin is the only one that may post to it. */
   publicUrl: URL;
-  authSocket: string;
+  /** Where the auth service is asked. */
+  authDoor: Door;
   /** Proves to the auth service that this is the manager. Secret. */
   authCallerKey: string;
   /** Encrypts session cookies. Secret. */
@@ -49,7 +51,7 @@ function read(): ManagerEnvironment {
     host: values.MANAGER_HOST,
     port: values.MANAGER_PORT,
     publicUrl: new URL(values.PUBLIC_URL),
-    authSocket: values.AUTH_SOCKET,
+    authDoor: readDoor(values),
     authCallerKey: readFileSync(values.AUTH_CALLER_KEY_FILE, 'utf8').trim(),
     sessionSecret: values.NEXTAUTH_SECRET,
     trustedProxies: values.TRUSTED_PROXIES.split(/[\s,]+/).filter(Boolean),

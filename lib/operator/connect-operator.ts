@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type AuthConnection, connectAuth } from '../auth/connect.ts';
-import type { Zones } from './environment.ts';
+import type { OperatorZone } from './environment.ts';
 import { OperatorError } from './operator-error.ts';
 
 /**
@@ -8,7 +8,7 @@ import { OperatorError } from './operator-error.ts';
  *
  * @throws {OperatorError} when the operator's key cannot be read.
  */
-export function connectOperator({ authSocket, callerKeyFile }: Zones['operator']): AuthConnection {
+export function connectOperator({ authDoor, callerKeyFile }: OperatorZone): AuthConnection {
   let callerKey: string;
   try {
     callerKey = readFileSync(callerKeyFile, 'utf8').trim();
@@ -16,5 +16,5 @@ export function connectOperator({ authSocket, callerKeyFile }: Zones['operator']
     const { code } = error as NodeJS.ErrnoException;
     throw new OperatorError(`The operator's key ${callerKeyFile} cannot be read (${code}).`);
   }
-  return connectAuth({ socketPath: authSocket, caller: 'operator', callerKey });
+  return connectAuth({ ...authDoor, caller: 'operator', callerKey });
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { type Door, doorVariables, type RemoteDoor, readDoor } from '../auth/door.ts';
 import { OperatorError } from './operator-error.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -20,6 +21,69 @@ const zonesSchema = z.object({
 
 /** How to reach the running system, and what each zone of it holds. Secret throughout. */
 export type Zones = z.infer<typeof zonesSchema>;
+
+/** What the operator's commands hold: their ways to the auth service and to two databases. Secret. */
+export interface OperatorZone {
+  /** Of database `manager`, as `operator_app`. */
+  databaseUrl: string;
+  /** Of database `auth`, as `journal_app`. */
+  journalUrl: string;
+  authDoor: Door;
+  callerKeyFile: string;
+}
+
+const remoteSchema = z.object({
+  OPERATOR_DATABASE_URL: databaseUrl,
+  JOURNAL_DATABASE_URL: databaseUrl,
+  AUTH_CALLER_KEY_FILE: z.string().min(1),
+});
+
+/**
+ * What the operator's commands hold: by the environment where `AUTH_URL` names an auth service on another
+ * machine, and otherwise as the launcher left it.
+ *
+ * @throws {OperatorError} when nothing runs here, or a variable is missing or malformed.
+ */
+export function readOperator(): OperatorZone {
+  const authDoor = readRemoteDoor();
+  if (!authDoor) return localOperator(readZones());
+  const parsed = remoteSchema.safeParse(process.env);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new OperatorError(`With AUTH_URL, these must be set and well-formed: ${names}.`);
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.OPERATOR_DATABASE_URL,
+    journalUrl: values.JOURNAL_DATABASE_URL,
+    authDoor,
+    callerKeyFile: values.AUTH_CALLER_KEY_FILE,
+  };
+}
+
+/** What the operator's commands hold on the launcher's machine. */
+export function localOperator({ operator }: Pick<Zones, 'operator'>): OperatorZone {
+  const { databaseUrl, journalUrl, authSocket, callerKeyFile } = operator;
+  return { databaseUrl, journalUrl, callerKeyFile, authDoor: { socketPath: authSocket } };
+}
+
+/**
+ * The auth service on another machine, if the environment names one.
+ *
+ * @throws {OperatorError} when it does so incompletely.
+ */
+export function readRemoteDoor(): RemoteDoor | null {
+  loadVariables();
+  if (!process.env.AUTH_URL) return null;
+  const { data } = z.object(doorVariables).safeParse(process.env);
+  if (!data) throw new OperatorError('AUTH_URL or a variable AUTH_TLS_… is malformed.');
+  try {
+    const door = readDoor(data);
+    return 'url' in door ? door : null;
+  } catch (error) {
+    throw new OperatorError(`${(error as Error).message}.`);
+  }
+}
 
 /**
  * Reads what the launcher leaves in `DATA_DIR/run/zones.json` while Bulkhead runs.
@@ -54,7 +118,11 @@ export function dataFolder(): string {
 
 /** Where the launcher leaves the description of the zones, which holds secrets. */
 export function zonesFile(): string {
+  loadVariables();
+  return path.resolve(root, process.env.DATA_DIR || '.data', 'run', 'zones.json');
+}
+
+function loadVariables(): void {
   const file = path.join(root, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return path.resolve(root, process.env.DATA_DIR || '.data', 'run', 'zones.json');
 }

@@ -4,7 +4,7 @@ import { openPool } from '../database/pool.ts';
 import { connectOperator } from './connect-operator.ts';
 import { exampleSignIns } from './demo/examples.ts';
 import { readDemoSignIns } from './demo/read-sign-ins.ts';
-import type { Zones } from './environment.ts';
+import { localOperator, type Zones } from './environment.ts';
 import type { Subject } from './import/insert-customers.ts';
 import { importCustomers } from './import-customers.ts';
 
@@ -16,7 +16,8 @@ const file = path.join(import.meta.dirname, 'demo', 'customers.csv');
  *
  * @returns lines that say which sign-ins work.
  */
-export async function loadDemo({ operator }: Pick<Zones, 'operator'>): Promise<string[]> {
+export async function loadDemo(zones: Pick<Zones, 'operator'>): Promise<string[]> {
+  const operator = localOperator(zones);
   const auth = connectOperator(operator);
   const pool = openPool(operator.databaseUrl, 2);
   try {

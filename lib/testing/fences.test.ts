@@ -32,6 +32,7 @@ describe('the auth service', () => {
   test('loads nothing of those who ask it', () => {
     const shared = [
       'lib/auth/contract.ts',
+      'lib/auth/tls-files.ts',
       'lib/breached/',
       'lib/database/',
       'lib/journal/',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { doorVariables, readDoor } from '../auth/door.ts';
 
 const schema = z.object({
   WORKER_DATABASE_URL: z.url(),
@@ -7,7 +8,7 @@ const schema = z.object({
   MAIL_FROM: z.email(),
   MAILS_PER_MINUTE: z.coerce.number().int().min(1),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
-  AUTH_SOCKET: z.string().min(1),
+  ...doorVariables,
   AUTH_CALLER_KEY_FILE: z.string().min(1),
 });
 
@@ -30,7 +31,7 @@ export function readEnvironment() {
     mailFrom: values.MAIL_FROM,
     mailsPerMinute: values.MAILS_PER_MINUTE,
     publicUrl: new URL(values.PUBLIC_URL),
-    authSocket: values.AUTH_SOCKET,
+    authDoor: readDoor(values),
     authCallerKey: readFileSync(values.AUTH_CALLER_KEY_FILE, 'utf8').trim(),
   };
 }

@@ -15,7 +15,7 @@ const pool = openPool(settings.databaseUrl);
 const tasks = buildTasks({
   database: new PrismaClient({ adapter: new PrismaPg(openPool(settings.databaseUrl, 5)) }),
   auth: connectAuth({
-    socketPath: settings.authSocket,
+    ...settings.authDoor,
     caller: 'worker',
     callerKey: settings.authCallerKey,
   }),

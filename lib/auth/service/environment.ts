@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TlsPaths } from '../tls-files.ts';
 import type { KeySettings } from './keys/key-source.ts';
 
 // Words without quotes, braces or spaces, and not many: enough to say where the keys are, too few to be them.
@@ -21,7 +22,7 @@ const safeUrl = z
   })
   .transform((text) => new URL(text));
 
-const watchAddress = z
+const listenAddress = z
   .string()
   .max(300)
   .transform((text, issues) => {
@@ -33,20 +34,29 @@ const watchAddress = z
     return z.NEVER;
   });
 
+const file = z.string().startsWith('/').max(1_024).optional();
+
 const schema = z.object({
   // sun_path holds 104 bytes on macOS, 108 on Linux, one of them the closing NUL.
-  AUTH_SOCKET: z.string().refine((path) => path.startsWith('/') && Buffer.byteLength(path) <= 103, {
-    error: 'must be an absolute path of at most 103 bytes',
-  }),
+  AUTH_SOCKET: z
+    .string()
+    .refine((path) => path.startsWith('/') && Buffer.byteLength(path) <= 103, {
+      error: 'must be an absolute path of at most 103 bytes',
+    })
+    .optional(),
+  AUTH_LISTEN: listenAddress.optional(),
+  AUTH_TLS_CERT_FILE: file,
+  AUTH_TLS_KEY_FILE: file,
+  AUTH_TLS_CA_FILE: file,
   AUTH_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  AUTH_KEYS_FILE: z.string().startsWith('/').max(1_024).optional(),
+  AUTH_KEYS_FILE: file,
   AUTH_KEYS_COMMAND: keyCommand.optional(),
   AUTH_KEYS_URL: safeUrl.optional(),
-  AUTH_KEYS_TOKEN_FILE: z.string().startsWith('/').max(1_024).optional(),
+  AUTH_KEYS_TOKEN_FILE: file,
   AUTH_CALLERS_FILE: z.string().min(1),
   AUTH_CHECKPOINTS_FILE: z.string().min(1).optional(),
-  AUTH_WATCH: watchAddress.optional(),
-  AUTH_BREACHED_FILE: z.string().startsWith('/').max(1_024).optional(),
+  AUTH_WATCH: listenAddress.optional(),
+  AUTH_BREACHED_FILE: file,
   AUTH_BREACHED_API_URL: safeUrl.optional(),
   WEAK_PASSWORDS: z.enum(['tell', 'change']).default('tell'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
@@ -85,7 +95,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
   }
   const values = parsed.data;
   return {
-    socket: values.AUTH_SOCKET,
+    listen: readListening(values),
     databaseUrl: values.AUTH_DATABASE_URL,
     keys: readKeySettings(values),
     callersFile: values.AUTH_CALLERS_FILE,
@@ -100,6 +110,21 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     bcryptCost: values.BCRYPT_COST,
     productName: values.PRODUCT_NAME,
   };
+}
+
+/** Where questions come in: from this machine, or from others, who show a certificate. */
+export type Listening = { socketPath: string } | { host: string; port: number; files: TlsPaths };
+
+function readListening(values: z.output<typeof schema>): Listening {
+  const { AUTH_SOCKET, AUTH_LISTEN } = values;
+  const files = [values.AUTH_TLS_CERT_FILE, values.AUTH_TLS_KEY_FILE, values.AUTH_TLS_CA_FILE];
+  if (AUTH_SOCKET && !AUTH_LISTEN && !files.some(Boolean)) return { socketPath: AUTH_SOCKET };
+  const [certFile, keyFile, caFile] = files;
+  if (AUTH_SOCKET || !AUTH_LISTEN || !certFile || !keyFile || !caFile) {
+    const tls = 'AUTH_LISTEN with AUTH_TLS_CERT_FILE, AUTH_TLS_KEY_FILE and AUTH_TLS_CA_FILE';
+    throw new ConfigurationError(`set either AUTH_SOCKET, or ${tls}`);
+  }
+  return { ...AUTH_LISTEN, files: { certFile, keyFile, caFile } };
 }
 
 function readKeySettings(values: z.output<typeof schema>): KeySettings {

@@ -6,15 +6,15 @@ import { measureLimits } from './admission/limits.ts';
 import { readCensus } from './census/read-census.ts';
 import { createService } from './create-service.ts';
 import { ConfigurationError, type readEnvironment } from './environment.ts';
-import { recordDecision } from './journal.ts';
 import { loadCallerKeys } from './keys/caller-keys.ts';
 import { openKeySource } from './keys/key-source.ts';
 import { repeat } from './repeat.ts';
-import { listen } from './transport/listen.ts';
-import { openServer } from './transport/server.ts';
+import { openEntrance } from './transport/entrance.ts';
+import { listenOnPort } from './transport/listen-on-port.ts';
+import { openReportRefusal } from './transport/report-refusal.ts';
 import { openMetrics } from './watching/metrics.ts';
 import { openLog } from './watching/open-log.ts';
-import { listenForWatchers, openWatchServer } from './watching/server.ts';
+import { openWatchServer } from './watching/server.ts';
 import { watchDecide } from './watching/watch-decide.ts';
 
 /**
@@ -33,12 +33,13 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const keySource = openKeySource(settings.keys);
   const keys = await keySource.open(hasSubjects);
 
+  const clock = () => new Date();
   const mail = openMailer(settings.smtpUrl, settings.mailFrom);
   const service = await createService({
     database,
     keys,
     keySource,
-    clock: () => new Date(),
+    clock,
     mail,
     publicOrigin: settings.publicOrigin,
     productName: settings.productName,
@@ -77,18 +78,16 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   );
 
   const checkHealth = async () => void (await database.$queryRaw`SELECT 1`);
-  const server = openServer({
+  const parts = {
     callerKeys,
     decide: watchDecide(service.decide, metrics, log),
+    clock,
     checkHealth,
-    async refused(caller, requestId) {
-      const line = { at: new Date(), caller, verb: 'unknown', requestId, verdict: 'forbidden' };
-      log.error({ event: 'wrong-caller-key', caller, requestId });
-      await recordDecision(database, { ...line, because: 'wrong-key' }).catch(() => {
-        log.error({ event: 'journal-unavailable', requestId });
-      });
-    },
-  });
+    refused: openReportRefusal({ database, clock, log }),
+  };
+  const entrance = openEntrance(settings.listen, parts, log);
+  const { server } = entrance;
+  const renewal = repeat({ name: 'renew-certificates', everyMs: 2_000, log }, entrance.renew);
   const watchers = openWatchServer({
     metrics: metrics.page,
     async isReady() {
@@ -98,15 +97,15 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     },
   });
   metrics.counted(await readCensus({ database }));
-  if (settings.watch) await listenForWatchers(watchers, settings.watch);
-  await listen(server, settings.socket);
+  if (settings.watch) await listenOnPort(watchers, settings.watch, 'AUTH_WATCH');
+  await entrance.listen();
   log.info({ event: 'listening' });
 
   return async function stop() {
     stopping.abort();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    const tasks = [linkMailer, house, sealing, checkpoints, wrapping, keeping, rotation];
+    const tasks = [linkMailer, house, sealing, checkpoints, wrapping, keeping, rotation, renewal];
     await Promise.all([closed, ...tasks.map((task) => task.stop())]);
     await service.idle();
     // What came since the last one is signed too; where that fails, it will be at the next start.

@@ -2,7 +2,7 @@ import { openPool } from '../../database/pool.ts';
 import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { perSecond, showProgress } from '../import/show-progress.ts';
 import { type ImportSummary, importCustomers } from '../import-customers.ts';
 import { UsageError } from '../operator-error.ts';
@@ -41,7 +41,7 @@ For example:
     if (!file || more.length) throw new UsageError('Name one file: import customers FILE.csv');
     const { language } = options;
     if (language !== 'en' && language !== 'fr') throw new UsageError('--language takes en or fr.');
-    const { operator } = readZones();
+    const operator = readOperator();
     const auth = connectOperator(operator);
     const pool = openPool(operator.databaseUrl, 2);
     const progress = showProgress();

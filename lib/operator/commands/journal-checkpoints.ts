@@ -1,7 +1,7 @@
 import { withClient } from '../../database/roles.ts';
 import { printCheckpoint } from '../../journal/checkpoint.ts';
 import type { Command } from '../command.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { readCheckpoints } from '../journal/read-journal.ts';
 import { UsageError } from '../operator-error.ts';
 
@@ -21,7 +21,7 @@ For example:
   async run(positionals, { after }) {
     if (positionals.length) throw new UsageError('journal checkpoints takes no file.');
     if (!/^\d{1,18}$/.test(String(after))) throw new UsageError('--after takes a number.');
-    return withClient(readZones().operator.journalUrl, async (client) => {
+    return withClient(readOperator().journalUrl, async (client) => {
       const found = await readCheckpoints(client, BigInt(String(after)), null);
       for (const checkpoint of found) process.stdout.write(`${printCheckpoint(checkpoint)}\n`);
       return 0;

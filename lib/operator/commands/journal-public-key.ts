@@ -1,6 +1,6 @@
 import { withClient } from '../../database/roles.ts';
 import type { Command } from '../command.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { readNewestCheckpoint } from '../journal/read-journal.ts';
 import { OperatorError, UsageError } from '../operator-error.ts';
 
@@ -18,7 +18,7 @@ For example:
   options: {},
   async run(positionals) {
     if (positionals.length) throw new UsageError('journal public-key takes nothing.');
-    return withClient(readZones().operator.journalUrl, async (client) => {
+    return withClient(readOperator().journalUrl, async (client) => {
       const newest = await readNewestCheckpoint(client);
       if (!newest)
         throw new OperatorError('There is no checkpoint yet: one is written each minute.');

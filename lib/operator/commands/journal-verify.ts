@@ -1,6 +1,6 @@
 import { withClient } from '../../database/roles.ts';
 import type { Command } from '../command.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { showProgress } from '../import/show-progress.ts';
 import { readNewestCheckpoint } from '../journal/read-journal.ts';
 import { readShippedCheckpoints } from '../journal/shipped-checkpoints.ts';
@@ -39,7 +39,7 @@ For example:
     const file = options.checkpoints as string | undefined;
     const shipped = file ? readShippedCheckpoints(file) : [];
     const progress = showProgress();
-    return withClient(readZones().operator.journalUrl, async (client) => {
+    return withClient(readOperator().journalUrl, async (client) => {
       const publicKey =
         pinned ?? (await readNewestCheckpoint(client))?.publicKey ?? Buffer.alloc(0);
       const report = await verifyJournal(client, {

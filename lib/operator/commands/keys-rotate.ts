@@ -4,7 +4,7 @@ import type { VerdictOf } from '../../auth/contract.ts';
 import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { showProgress } from '../import/show-progress.ts';
 import { UsageError } from '../operator-error.ts';
 
@@ -38,7 +38,7 @@ For example:
   options: { detach: { type: 'boolean' }, json: { type: 'boolean' } },
   async run(positionals, { detach, json }) {
     const kind = readKind(positionals);
-    const auth = connectOperator(readZones().operator);
+    const auth = connectOperator(readOperator());
     const { joined } = await askAuth(auth, 'rotate-keys', { kind });
     if (joined && !json) process.stderr.write('One is under way already: this is that one.\n');
     const rotation = detach ? find(await describeKeys(auth), kind) : await watch(auth, kind);

@@ -2,7 +2,7 @@ import type { VerdictOf } from '../../auth/contract.ts';
 import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { UsageError } from '../operator-error.ts';
 import { printTable } from '../print-table.ts';
 
@@ -23,7 +23,7 @@ For example:
   options: { json: { type: 'boolean' } },
   async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('keys status takes no file.');
-    const auth = connectOperator(readZones().operator);
+    const auth = connectOperator(readOperator());
     const told = await askAuth(auth, 'describe-keys', { count: true });
     process.stdout.write(json ? `${JSON.stringify(told)}\n` : inWords(told));
     return 0;

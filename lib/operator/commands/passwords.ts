@@ -2,7 +2,7 @@ import type { VerdictOf } from '../../auth/contract.ts';
 import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { UsageError } from '../operator-error.ts';
 import { printTable } from '../print-table.ts';
 
@@ -24,7 +24,7 @@ For example:
   options: { json: { type: 'boolean' } },
   async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('passwords takes no file.');
-    const auth = connectOperator(readZones().operator);
+    const auth = connectOperator(readOperator());
     const told = await askAuth(auth, 'describe-passwords', {});
     process.stdout.write(json ? `${JSON.stringify(told)}\n` : inWords(told));
     return 0;

@@ -3,7 +3,7 @@ import { openPool } from '../../database/pool.ts';
 import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { UsageError } from '../operator-error.ts';
 
 export const totpResetAllCommand: Command = {
@@ -37,7 +37,7 @@ For example:
     if (positionals.length) throw new UsageError('totp reset-all takes no names.');
     if (options.yes && !reason) throw new UsageError('Give the reason: --reason TEXT');
     if (reason.length > 2_000) throw new UsageError('--reason takes at most 2,000 characters.');
-    const { operator } = readZones();
+    const operator = readOperator();
     const auth = connectOperator(operator);
     const id = randomUUID();
     const told = await askAuth(auth, 'void-authenticators', options.yes ? { id, reason } : { id });

@@ -4,7 +4,7 @@ import type { VerdictOf } from '../../auth/contract.ts';
 import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
-import { readZones } from '../environment.ts';
+import { readOperator } from '../environment.ts';
 import { showProgress } from '../import/show-progress.ts';
 import { UsageError } from '../operator-error.ts';
 
@@ -39,7 +39,7 @@ For example:
   async run(positionals, options) {
     const action = readAction(positionals);
     const rowsPerSecond = readRate(options.rate);
-    const auth = connectOperator(readZones().operator);
+    const auth = connectOperator(readOperator());
     let status = await askAuth(auth, 'wrap-legacy-hashes', { action, rowsPerSecond });
     const watches = !options.detach && (action === 'start' || action === 'resume');
     if (watches) status = await watch(auth, status);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { callerHeader, type Verb, verbs } from '../../auth/contract.ts';
+import { callerHeader, timeHeader, type Verb, verbs } from '../../auth/contract.ts';
 import type { Zones } from '../environment.ts';
 import type { Attempt } from './attempt.ts';
 import { harmlessRequests } from './harmless-requests.ts';
@@ -90,6 +90,7 @@ function post(
       path: `/v1/${verb}`,
       headers: {
         ...headers,
+        [timeHeader]: new Date().toISOString(),
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
       },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { callerHeader } from '../../auth/contract.ts';
+import { callerHeader, timeHeader } from '../../auth/contract.ts';
 import { type Bulkhead, openBulkhead } from './bulkhead.ts';
 import { expectInvariants } from './invariants.ts';
 import { oldPassword, opens, type Person, takeOver, wrongPassword } from './person.ts';
@@ -35,6 +35,7 @@ function ask(password: string, index: number): Promise<string> {
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
           [callerHeader]: 'manager',
+          [timeHeader]: new Date().toISOString(),
           authorization: `Bearer ${readFileSync(bulkhead.callerKeyFile, 'utf8').trim()}`,
         },
       },

@@ -7,7 +7,7 @@ import { withClient } from '../../../database/roles.ts';
 import { startAuthService } from '../../../testing/auth-service.ts';
 import { canaryWord } from '../../../testing/canaries.ts';
 import { totpCode } from '../../../testing/totp-code.ts';
-import { bodyMaxBytes, callerHeader, requestIdHeader } from '../../contract.ts';
+import { bodyMaxBytes, callerHeader, requestIdHeader, timeHeader } from '../../contract.ts';
 import type { CanaryRun } from './canary-run.ts';
 
 const home = { address: '198.51.100.7' };
@@ -278,6 +278,7 @@ export async function askWithSecretsInWrongPlaces(run: CanaryRun): Promise<void>
     { authorization: `Bearer ${secret('the key')}` },
     { authorization: secret('authorization') },
     { 'content-type': secret('the type') },
+    { [timeHeader]: secret('the time') },
     { 'x-other': secret('another header'), cookie: secret('a cookie') },
     { 'x-long': secret('headers too long').repeat(400) },
     { [requestIdHeader]: token('an id, with a wrong key'), authorization: 'Bearer wrong' },

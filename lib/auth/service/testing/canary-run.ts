@@ -8,7 +8,13 @@ import { startWatchedService } from '../../../testing/auth-service.ts';
 import { Canaries, canaryWord } from '../../../testing/canaries.ts';
 import { freshDatabases } from '../../../testing/databases.ts';
 import { openSmtpSink } from '../../../testing/faults/smtp-sink.ts';
-import { callerHeader, type RequestOf, requestIdHeader, type Verb } from '../../contract.ts';
+import {
+  callerHeader,
+  type RequestOf,
+  requestIdHeader,
+  timeHeader,
+  type Verb,
+} from '../../contract.ts';
 import type { Caller } from '../callers.ts';
 import { parseKeys } from '../keys/parse-keys.ts';
 import { passwordHashPlace, totpKeyPlace } from '../seal/places.ts';
@@ -46,6 +52,7 @@ export async function openCanaryRun() {
     authorization: `Bearer ${callerKey(caller)}`,
     'content-type': 'application/json',
     [requestIdHeader]: randomUUID(),
+    [timeHeader]: new Date().toISOString(),
   });
 
   /** Sends what may be no question at all. Every answer that opens nothing is kept, headers included. */

@@ -15,11 +15,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectAuth } from '../../connect.ts';
-import { bodyMaxBytes, callerHeader, requestIdHeader } from '../../contract.ts';
+import { bodyMaxBytes, callerHeader, requestIdHeader, timeHeader } from '../../contract.ts';
 import type { Reply } from '../decide.ts';
 import { ConfigurationError } from '../environment.ts';
-import { listen } from './listen.ts';
-import { openServer } from './server.ts';
+import { listenOnSocket } from './listen-on-socket.ts';
+import { openServer, type Refusal } from './server.ts';
 
 const key = (caller: string) => `key-of-${caller}`;
 const digest = (caller: string) => createHash('sha256').update(key(caller)).digest('hex');
@@ -29,7 +29,7 @@ let socketPath: string;
 let server: Server;
 let asked: [string, string, unknown][];
 let requestIds: string[];
-let wrongKeys: string[];
+let refused: [string, Refusal][];
 let reply: Reply;
 
 beforeEach(async () => {
@@ -37,10 +37,10 @@ beforeEach(async () => {
   socketPath = path.join(folder, 'run', 'auth.sock');
   asked = [];
   requestIds = [];
-  wrongKeys = [];
+  refused = [];
   reply = { verdict: 'no' };
   server = open();
-  await listen(server, socketPath);
+  await listenOnSocket(server, socketPath);
 });
 afterEach(async () => {
   server.closeAllConnections();
@@ -60,9 +60,10 @@ function open() {
       requestIds.push(requestId);
       return reply;
     },
+    clock: () => new Date(),
     checkHealth: async () => {},
-    async refused(caller) {
-      wrongKeys.push(caller);
+    async refused(caller, _id, because) {
+      refused.push([caller, because]);
     },
   });
 }
@@ -78,6 +79,9 @@ const good = {
   [callerHeader]: 'manager',
   authorization: `Bearer ${key('manager')}`,
   'content-type': 'application/json',
+  get [timeHeader]() {
+    return new Date().toISOString();
+  },
 };
 
 function send({
@@ -111,30 +115,30 @@ describe('the socket', () => {
   });
 
   it('is not taken from a service that answers on it', async () => {
-    await expect(listen(open(), socketPath)).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(listenOnSocket(open(), socketPath)).rejects.toBeInstanceOf(ConfigurationError);
     expect(await send({ method: 'GET', path: '/health', body: '' })).toMatchObject({ status: 200 });
   });
 
   it('that a dead service left behind is taken over; anything else in the way is left alone', async () => {
     const stale = path.join(folder, 'run', 'stale.sock');
     const dead = open();
-    await listen(dead, `${stale}.first`);
+    await listenOnSocket(dead, `${stale}.first`);
     renameSync(`${stale}.first`, stale);
     await new Promise((resolve) => dead.close(resolve));
     const second = open();
-    await listen(second, stale);
+    await listenOnSocket(second, stale);
     await new Promise((resolve) => second.close(resolve));
 
     const file = path.join(folder, 'run', 'precious');
     writeFileSync(file, 'a file, not a socket');
-    await expect(listen(open(), file)).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(listenOnSocket(open(), file)).rejects.toBeInstanceOf(ConfigurationError);
     expect(readFileSync(file, 'utf8')).toBe('a file, not a socket');
   });
 
   it('is not opened in a folder that others can enter', async () => {
     chmodSync(path.dirname(socketPath), 0o755);
     const other = path.join(folder, 'run', 'other.sock');
-    await expect(listen(open(), other)).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(listenOnSocket(open(), other)).rejects.toBeInstanceOf(ConfigurationError);
     expect(existsSync(other)).toBe(false);
   });
 });
@@ -163,7 +167,7 @@ describe('every refusal', () => {
       expect(text).toBe('{"verdict":"no"}');
     }
     expect(asked).toEqual([]);
-    expect(wrongKeys).toEqual(['manager', 'manager', 'manager']);
+    expect(refused).toEqual(Array.from({ length: 3 }, () => ['manager', 'wrong-key']));
   });
 
   it('by the verb list looks like any other', async () => {

@@ -3,7 +3,9 @@ export const alertEvents = [
   'authenticator-disabled',
   'authenticators-voided',
   'breached-list-unusable',
+  'certificate-ending',
   'checkpoint-failed',
+  'clock-apart',
   'decision-failed',
   'hash-damaged',
   'journal-unavailable',
@@ -16,6 +18,8 @@ export const alertEvents = [
   'seal-broken',
   'strength-unknown',
   'task-failed',
+  'tls-files-refused',
+  'wrong-caller-certificate',
   'wrong-caller-key',
 ] as const;
 

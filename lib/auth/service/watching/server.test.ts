@@ -3,7 +3,8 @@ import { request, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../environment.ts';
-import { listenForWatchers, openWatchServer } from './server.ts';
+import { listenOnPort } from '../transport/listen-on-port.ts';
+import { openWatchServer } from './server.ts';
 
 const state = { isReady: async () => true, metrics: async () => 'figures 1\n' };
 let server: Server;
@@ -130,7 +131,7 @@ it('however many ask at once, a database that hangs is asked once', async () => 
 
 it('an address that is taken is a fault of configuration, told without a stack', async () => {
   const second = openWatchServer({ isReady: state.isReady, metrics: state.metrics });
-  const listening = listenForWatchers(second, { host: '127.0.0.1', port });
+  const listening = listenOnPort(second, { host: '127.0.0.1', port }, 'AUTH_WATCH');
   await expect(listening).rejects.toThrow(ConfigurationError);
   await expect(listening).rejects.toThrow(/^AUTH_WATCH: .*EADDRINUSE/);
 });

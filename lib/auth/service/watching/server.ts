@@ -1,6 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ConfigurationError } from '../environment.ts';
 
 /** Longer than a database that is well ever takes, shorter than whoever asks waits. */
 const answerWithinMs = 2_000;
@@ -54,24 +53,6 @@ export function openWatchServer({ metrics, isReady }: Watched): Server {
   );
   server.maxConnections = 32;
   return server;
-}
-
-/** @throws {ConfigurationError} when the address cannot be had. */
-export async function listenForWatchers(server: Server, { host, port }: WatchAddress) {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigurationError(`AUTH_WATCH: the address cannot be listened on (${code})`);
-  }
-}
-
-export interface WatchAddress {
-  host: string;
-  port: number;
 }
 
 const metricsType = 'text/plain; version=0.0.4; charset=utf-8';

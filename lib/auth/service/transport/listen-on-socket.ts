@@ -9,7 +9,7 @@ import { ConfigurationError } from '../environment.ts';
  *
  * @throws {ConfigurationError} when another service answers there, or its folder is open to others.
  */
-export async function listen(server: Server, socketPath: string): Promise<void> {
+export async function listenOnSocket(server: Server, socketPath: string): Promise<void> {
   const folder = path.dirname(socketPath);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { mode, uid } = statSync(folder);
