@@ -3,11 +3,13 @@ import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
   type JsonGeneralNames,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
@@ -19,15 +21,19 @@ const makeKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'veri
 
 /** What a certificate says, where it is not an ordinary one. */
 export interface Said {
-  names?: JsonGeneralNames;
+  names?: JsonGeneralNames | undefined;
   usage?: ('clientAuth' | 'serverAuth')[] | undefined;
   commonName?: string;
   notBefore?: Date;
   notAfter?: Date;
 }
 
-/** A private authority and what it signs, as PEM in files of one folder. */
-export async function openAuthority() {
+/**
+ * A private authority and what it signs, as PEM in files of one folder. All have one name.
+ *
+ * @param identified whether what it signs names its key too, as it should: else only its name.
+ */
+export async function openAuthority(identified = true) {
   const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-ca-'));
   const own = await makeKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -35,7 +41,10 @@ export async function openAuthority() {
     keys: own,
     signingAlgorithm: algorithm,
     ...ordinary(),
-    extensions: [new BasicConstraintsExtension(true, undefined, true)],
+    extensions: [
+      new BasicConstraintsExtension(true, undefined, true),
+      await SubjectKeyIdentifierExtension.create(own.publicKey),
+    ],
   });
   const caFile = path.join(dir, 'ca.crt');
   writeFileSync(caFile, certificate.toString('pem'));
@@ -50,7 +59,10 @@ export async function openAuthority() {
       signingKey: signed === 'by-itself' ? keys.privateKey : own.privateKey,
       signingAlgorithm: algorithm,
       ...ordinary(said),
-      extensions: extensionsOf(said),
+      extensions: [
+        ...extensionsOf(said),
+        ...(identified ? [await AuthorityKeyIdentifierExtension.create(own.publicKey)] : []),
+      ],
     });
     return write(file, made, keys.privateKey);
   }

@@ -14,7 +14,7 @@ let entrance: SecureEntrance;
 
 beforeAll(async () => {
   authority = await openAuthority();
-  stranger = await openAuthority();
+  stranger = await openAuthority(false);
   files = await authority.server();
   manager = await authority.caller('manager');
   worker = await authority.caller('worker');
