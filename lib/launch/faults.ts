@@ -3,7 +3,11 @@ import { LaunchError } from './launch-error.ts';
 import { tool } from './run-tool.ts';
 
 // `npm test` runs these same files in their short form.
-const suites = ['lib/testing/faults', 'lib/auth/service/clock.test.ts'];
+const suites = [
+  'lib/testing/faults',
+  'lib/auth/service/clock.test.ts',
+  'lib/auth/service/transport/replicas.test.ts',
+];
 
 await generateClients();
 try {

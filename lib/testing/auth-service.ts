@@ -14,13 +14,13 @@ const callers = ['manager', 'worker', 'operator'] as const;
  * @param databaseUrl as `auth_app`.
  * @param cost bcrypt's.
  * @param dir folder of one that ended: the same keys, callers and socket.
- * @param variables of its environment, besides or instead of those it is given here.
+ * @param variables of its environment, besides or instead of those it is given here; undefined takes one away.
  */
 export async function startAuthService(
   databaseUrl: string,
   cost = 10,
   dir = makeFolder(),
-  variables: Record<string, string> = {},
+  variables: Record<string, string | undefined> = {},
 ) {
   const keyFile = (caller: string) => path.join(dir, `${caller}.key`);
   const socketPath = path.join(dir, 'run', 'auth.sock');
@@ -83,7 +83,8 @@ export async function startWatchedService(
   return { ...service, watchUrl: `http://${address}` };
 }
 
-function makeFolder(): string {
+/** Keys of callers, and what the service knows of them, in a folder of their own. */
+export function makeFolder(): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-auth-'));
   const digests: Record<string, string> = {};
   for (const caller of callers) {

@@ -19,7 +19,10 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 let people = 0;
 
 /** A customer taken over from an older system, with {@link oldPassword} and, where asked, an authenticator. */
-export async function takeOver(bulkhead: Bulkhead, secondFactor: boolean): Promise<Person> {
+export async function takeOver(
+  bulkhead: Pick<Bulkhead, 'operator'>,
+  secondFactor: boolean,
+): Promise<Person> {
   const subject = randomUUID();
   const key = [...randomBytes(32)].map((byte) => alphabet[byte & 31]).join('');
   const digest = pbkdf2Sync(oldPassword, 'salt', 1_000, 32, 'sha256').toString('base64');
