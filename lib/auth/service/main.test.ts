@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(changes: Record<string, string> = {}) {
+function start(changes: Record<string, string | undefined> = {}) {
   const script = path.join(import.meta.dirname, 'main.ts');
   child = spawn(process.execPath, [script], {
     env: { NODE_ENV: 'production', ...variables, ...changes },
@@ -57,7 +57,7 @@ async function startedAndReady() {
   return started;
 }
 
-async function failure(changes: Record<string, string>) {
+async function failure(changes: Record<string, string | undefined>) {
   const failing = start(changes);
   let text = '';
   failing.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -97,11 +97,26 @@ describe('the auth service', () => {
   });
 });
 
+const remote = {
+  AUTH_SOCKET: undefined,
+  AUTH_LISTEN: '127.0.0.1:7443',
+  AUTH_TLS_CERT_FILE: '/nowhere.crt',
+  AUTH_TLS_KEY_FILE: '/nowhere.key',
+  AUTH_TLS_CA_FILE: '/nowhere.ca',
+};
+
 describe('it refuses to start, with one line and no secret in it', () => {
   it.each([
     [{ BCRYPT_COST: '9' }, 'BCRYPT_COST'],
     [{ PUBLIC_URL: 'not a url' }, 'PUBLIC_URL'],
     [{ AUTH_SOCKET: `/${'x'.repeat(120)}` }, 'AUTH_SOCKET'],
+    [{ AUTH_LISTEN: '127.0.0.1:7443' }, 'either AUTH_SOCKET, or AUTH_LISTEN'],
+    [{ AUTH_TLS_KEY_FILE: '/nowhere.key' }, 'either AUTH_SOCKET, or AUTH_LISTEN'],
+    [{ AUTH_SOCKET: undefined }, 'either AUTH_SOCKET, or AUTH_LISTEN'],
+    [{ AUTH_SOCKET: undefined, AUTH_LISTEN: '127.0.0.1:7443' }, 'AUTH_TLS_CERT_FILE'],
+    [{ ...remote, AUTH_LISTEN: '7443' }, 'AUTH_LISTEN'],
+    [{ ...remote, AUTH_TLS_KEY_FILE: 'hunter2' }, 'AUTH_TLS_KEY_FILE'],
+    [remote, '/nowhere.crt cannot be read'],
     [{ AUTH_CALLERS_FILE: '/nowhere.json' }, 'callers file'],
     [{ AUTH_DATABASE_URL: 'postgresql://auth_app:hunter2@127.0.0.1:1/auth' }, 'database'],
   ])('with %j', async (changes, named) => {

@@ -6,14 +6,14 @@ import type { TlsPaths } from '../../tls-files.ts';
 import { keyOf } from './secure-entrance.ts';
 
 /** A question in HTTP, with everything right but what is given. */
-export function question(caller = 'manager', key = keyOf(caller)): string {
+export function question(caller = 'manager', key = keyOf(caller), time = new Date()): string {
   const lines = [
     'POST /v1/redeem-grant HTTP/1.1',
     'host: localhost',
     `${callerHeader}: ${caller}`,
     `authorization: Bearer ${key}`,
     'content-type: application/json',
-    `${timeHeader}: ${new Date().toISOString()}`,
+    `${timeHeader}: ${time.toISOString()}`,
     'content-length: 2',
   ];
   return `${lines.join('\r\n')}\r\n\r\n{}`;

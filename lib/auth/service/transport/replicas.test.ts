@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   newPassword,
@@ -10,6 +12,7 @@ import {
 } from '../../../testing/faults/person.ts';
 import { makeStaff, openReplicas, type Replicas } from '../../../testing/replicas.ts';
 import type { RequestOf, Verb } from '../../contract.ts';
+import { open, question, shown } from '../testing/knock.ts';
 
 const loops = 6;
 const rounds = inject('faults') === 'all' ? 10 : 1;
@@ -105,6 +108,30 @@ async function untilMore(record: Told, changes: number): Promise<void> {
   for (let left = changes; left > 0; left--) await once(record.changes, 'changed');
 }
 
+it('whom the service does not believe stands in its journal, with why, and raises an alert', async () => {
+  const keyOf = (caller: string) =>
+    readFileSync(path.join(replicas.dir, `${caller}.key`), 'utf8').trim();
+  const knock = async (certificate: string, key: string, time = new Date()) => {
+    const { ask } = open(replicas.ports[0], shown(await replicas.authority.caller(certificate)));
+    expect(await ask(question('manager', key, time))).toMatch(/ 403 /);
+  };
+  await knock('worker', keyOf('manager'));
+  await knock('manager', keyOf('worker'));
+  await knock('manager', keyOf('manager'), new Date(Date.now() - 601_000));
+  const lines = await replicas.sql(
+    `SELECT caller, verb, verdict, because FROM journal WHERE verdict = 'forbidden' ORDER BY seq`,
+  );
+  const refused = { caller: 'manager', verb: 'unknown', verdict: 'forbidden' };
+  const becauses = ['wrong-certificate', 'wrong-key', 'clock-apart'];
+  expect(lines).toEqual(becauses.map((because) => ({ ...refused, because })));
+  const alerts = replicas.printed(0).match(/"event":"(wrong-caller-\w+|clock-apart)"/g);
+  expect(alerts?.map((one) => one.slice(9, -1))).toEqual([
+    'wrong-caller-certificate',
+    'wrong-caller-key',
+    'clock-apart',
+  ]);
+});
+
 it(
   'two replicas behind one address, each killed under load: no wrong yes, and no acknowledged change is lost',
   async () => {
@@ -118,20 +145,23 @@ it(
       }
     });
     const lostSince = (before: number) => lost(record) - before;
-    for (let round = 0; round < rounds; round++) {
-      for (const victim of [0, 1] as const) {
-        await untilMore(record, 3);
-        const before = lost(record);
-        await replicas.kill(victim);
-        // The other one carries the load, alone.
-        await untilMore(record, 3);
-        expect(lostSince(before), 'questions lost with it').toBeGreaterThan(0);
-        await replicas.startAgain(victim);
+    try {
+      for (let round = 0; round < rounds; round++) {
+        for (const victim of [0, 1] as const) {
+          await untilMore(record, 3);
+          const before = lost(record);
+          await replicas.kill(victim);
+          // The other one carries the load, alone.
+          await untilMore(record, 3);
+          expect(lostSince(before), 'questions lost with it').toBeGreaterThan(0);
+          await replicas.startAgain(victim);
+        }
       }
+      await untilMore(record, 3);
+    } finally {
+      isOver = true;
+      await Promise.all(load);
     }
-    await untilMore(record, 3);
-    isOver = true;
-    await Promise.all(load);
 
     expect(record.wrong).toEqual([]);
     await expectJournalled(record);
