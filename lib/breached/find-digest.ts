@@ -20,8 +20,8 @@ interface Range {
 
 /**
  * Looks a digest up by positioned reads, a block each. Digests are spread evenly, so guessing the place by
- * proportion takes three or four reads in a list of any size; after that every second step halves what is
- * left, so that no list takes more than twice its logarithm.
+ * proportion takes a handful of reads; after three, every second step halves what is left, so that no list
+ * takes more than twice its logarithm.
  *
  * @throws {DamagedList} when what is read cannot stand where it stands.
  */
