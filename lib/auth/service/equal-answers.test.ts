@@ -119,7 +119,7 @@ describe('of a wrong password, an unknown customer, a legacy or wrapped hash, a 
       legacy: 'wrong-password',
       wrapped: 'wrong-password',
       locked: 'throttled',
-      disabled: 'wrong-password',
+      disabled: 'password-disabled',
       'empty-password': 'malformed',
     };
     for (const one of classes) {

@@ -1,12 +1,12 @@
 import type { Source } from '../../contract.ts';
 import { holdCutoffs } from '../resets/cutoff-lock.ts';
 import type { Service, Transaction } from '../service.ts';
-import { findStanding } from '../subjects/find-standing.ts';
+import { findStanding, isDisabledFor } from '../subjects/find-standing.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
-import { countFailure, endFailures, isDisabledFor } from '../throttle/failures.ts';
+import { countFailure, endFailures } from '../throttle/failures.ts';
 
 export type PasswordProof = { proven: true } | { proven: false; because: string };
 
@@ -27,16 +27,15 @@ export async function provePassword(
   const buckets = passwordBuckets(subject.emailLookup, subject, source.address);
   const attempt = await takeAttempt(service, buckets);
   if (!attempt) return { proven: false, because: 'throttled' };
-  const judgement = await service.passwords.judge(typed, subject.password);
+  const { password, passwordDisabled } = subject;
+  const judgement = await service.passwords.judge(typed, passwordDisabled ? null : password);
+  if (passwordDisabled) return { proven: false, because: 'password-disabled' };
   if (judgement.damaged) {
     service.log.error({ event: 'hash-damaged', subject: subject.id });
   }
   if (!judgement.right) {
     await countFailure(service, subject, 'password');
     return { proven: false, because: 'wrong-password' };
-  }
-  if (isDisabledFor(await findStanding(service.database, subject.id), subject.known)) {
-    return { proven: false, because: 'password-disabled' };
   }
   await endFailures(service.database, subject, 'password');
   await attempt.giveBack();
@@ -52,11 +51,12 @@ export async function provePassword(
 export async function lockJudged(tx: Transaction, subject: Subject): Promise<string | null> {
   await lockSubject(tx, subject.id);
   await holdCutoffs(tx);
-  const { passwordSetAt, behind } = await findStanding(tx, subject.id);
+  const standing = await findStanding(tx, subject.id);
   const judged = subject.password;
   // `setAt` names a password: it grows with each one chosen, and an upgrade of the hash leaves it.
-  if (!judged || passwordSetAt?.getTime() !== judged.setAt.getTime()) {
+  if (!judged || standing.passwordSetAt?.getTime() !== judged.setAt.getTime()) {
     return 'password-changed-meanwhile';
   }
-  return behind ? 'behind-cutoff' : null;
+  if (isDisabledFor(standing, subject.known)) return 'password-disabled';
+  return standing.behind ? 'behind-cutoff' : null;
 }

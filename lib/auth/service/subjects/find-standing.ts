@@ -1,4 +1,5 @@
 import type { Service, Transaction } from '../service.ts';
+import type { Known } from './known-sources.ts';
 
 /** What a subject's confirmed authenticator is worth now. `void`: nothing; it must be enrolled anew. */
 export type SecondFactor =
@@ -79,6 +80,11 @@ export async function findStanding(
     secondFactor: row ? worthOf(row) : { state: 'none' },
     enrolmentOwed: row?.enrolmentOwed ?? false,
   };
+}
+
+/** Whether the password opens nothing for this source any more. */
+export function isDisabledFor({ disabledFor }: Standing, known: Known): boolean {
+  return known ? disabledFor.known : disabledFor.strangers;
 }
 
 function worthOf({ enrolled, voidReason, codesDisabled }: Row): SecondFactor {

@@ -5,13 +5,15 @@ import type { Bytes } from '../keys/keyed-hash.ts';
 import { loadMissingKeys } from '../keys/load-missing-keys.ts';
 import { type OpenedPassword, openPassword } from '../passwords/open-password.ts';
 import type { Service } from '../service.ts';
-import { findStanding } from './find-standing.ts';
+import { findStanding, isDisabledFor } from './find-standing.ts';
 import { findKnown, type Known } from './known-sources.ts';
 
 /** A subject with what is needed to judge it. Never leaves the service. */
 export interface Subject extends SubjectRow {
   /** Opened. One that does not open has an empty hash, which is judged damaged after the usual work. */
   password: OpenedPassword | null;
+  /** A hundred wrong ones disabled it for the asking source: judge nothing in its place. */
+  passwordDisabled: boolean;
   /** The active authenticator. A pending or void one opens nothing. */
   totp: Totp | null;
   pendingTotp: Totp | null;
@@ -30,13 +32,17 @@ export async function loadSubject(
   if (!row) return null;
   const { keyEncryption, peppers, lookup } = service.keys;
   const { totp, password, ...subject } = row;
+  const known = source ? await findKnown(service, row, source) : null;
+  const standing = await findStanding(service.database, row.id);
+  const isUsable = standing.secondFactor.state === 'active';
   return {
     ...subject,
     password: password && (await openPassword(service, password)),
-    totp: await findUsable(service, totp),
+    passwordDisabled: isDisabledFor(standing, known),
+    totp: (isUsable && totp.find((one) => one.state === 'active')) || null,
     pendingTotp: totp.find((one) => one.state === 'pending') ?? null,
     keys: { keyEncryption, peppers, lookup },
-    known: source ? await findKnown(service, row, source) : null,
+    known,
   };
 }
 
@@ -50,11 +56,4 @@ async function readSubject(service: Service, by: { id: string } | { emailLookup:
   const sealed = [emailSealed, password?.hashSealed, ...totp.map(({ keySealed }) => keySealed)];
   const held = await loadMissingKeys(service, { sealed, pepper: password?.pepperVersion });
   return held ? row : read();
-}
-
-async function findUsable(service: Service, rows: Totp[]): Promise<Totp | null> {
-  const active = rows.find(({ state }) => state === 'active');
-  if (!active) return null;
-  const { secondFactor } = await findStanding(service.database, active.subjectId);
-  return secondFactor.state === 'active' ? active : null;
 }

@@ -1,5 +1,4 @@
 import type { Service, Transaction } from '../service.ts';
-import type { Standing } from '../subjects/find-standing.ts';
 import type { Known } from '../subjects/known-sources.ts';
 
 /** NIST SP 800-63B-4, 3.2.2: no more than a hundred consecutive failures on one account. */
@@ -59,9 +58,4 @@ export async function forgetFailures(
   authenticator: Authenticator,
 ): Promise<void> {
   await tx.failure.deleteMany({ where: { subjectId, authenticator } });
-}
-
-/** Whether the password opens nothing for this source any more. */
-export function isDisabledFor({ disabledFor }: Standing, known: Known): boolean {
-  return known ? disabledFor.known : disabledFor.strangers;
 }

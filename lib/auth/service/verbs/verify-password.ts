@@ -6,14 +6,14 @@ import { sealPassword } from '../passwords/seal-password.ts';
 import { askBreachedLater, recordWeakness, weighTyped } from '../policy/weakness.ts';
 import type { Answer, Outcome, Service, Transaction } from '../service.ts';
 import { emailLookup } from '../subjects/email-lookup.ts';
-import { findStanding } from '../subjects/find-standing.ts';
+import { findStanding, isDisabledFor } from '../subjects/find-standing.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
 import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
-import { countFailure, endFailures, isDisabledFor } from '../throttle/failures.ts';
+import { countFailure, endFailures } from '../throttle/failures.ts';
 
 const challengeMinutes = 10;
 const challengeAttempts = 5;
@@ -28,10 +28,13 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
   const attempt = await takeAttempt(service, buckets);
   if (!attempt) return no('throttled', subject?.id);
 
-  const judgement = await service.passwords.judge(request.password, subject?.password ?? null);
+  // A disabled one is judged as none: the right one must take no more work than a wrong one.
+  const stored = subject?.passwordDisabled ? null : (subject?.password ?? null);
+  const judgement = await service.passwords.judge(request.password, stored);
   if (judgement.damaged) service.log.error({ event: 'hash-damaged', subject: subject?.id });
   if (!subject) return no('unknown-email');
   if (!subject.password) return no('no-password', subject.id);
+  if (subject.passwordDisabled) return no('password-disabled', subject.id);
   if (!judgement.right) {
     await countFailure(service, subject, 'password');
     return no('wrong-password', subject.id);
@@ -48,7 +51,7 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       subject: subject.id,
       because,
     });
-    // Not told apart from a wrong one: who is guessing must not learn when the guess was right.
+    // It may have been disabled while it was judged.
     if (isDisabledFor(standing, subject.known)) return refused('password-disabled');
     if (standing.passwordSetAt?.getTime() !== judged.setAt.getTime()) {
       return refused('password-changed-meanwhile');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import bcrypt from 'bcrypt';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type Bench,
   elsewhere,
@@ -171,6 +172,32 @@ describe('a hundred wrong answers in a row', () => {
     expect(await bench.signIn(person, nextPassword, bench.freshSource())).toMatchObject({
       verdict: 'yes',
     });
+  });
+
+  it('leave the right password no work of its own: a disabled one is judged as none', async () => {
+    const person = { id: randomUUID(), email: `older.${randomUUID()}@example.com` };
+    const passwordHash =
+      '$5$rounds=1000$RP0Mzu2jl.7D.uEn$Z2tdStkRQr7lDyj74pSIhpEZbwb2HZSFLMv/HgR8M27';
+    const { id: subject, email } = person;
+    const passwordSetAt = '2024-01-01T00:00:00Z';
+    const rows = [{ subject, email, language: 'en' as const, passwordHash, passwordSetAt }];
+    await bench.ask('import-credentials', { rows }, 'operator');
+    // Wrapped, a right one is hashed anew besides: twice the work.
+    await bench.ask('wrap-legacy-hashes', { action: 'start' }, 'operator');
+    await bench.service.wrapLegacy(new AbortController().signal);
+    await hammer(100, () => bench.signIn(person, 'guess', elsewhere));
+    const [hashed, compared] = [vi.spyOn(bcrypt, 'hash'), vi.spyOn(bcrypt, 'compare')];
+    const work = async (typed: string) => {
+      hashed.mockClear();
+      compared.mockClear();
+      expect(await bench.signIn(person, typed, elsewhere)).toEqual({ verdict: 'no' });
+      return [hashed.mock.calls.length, compared.mock.calls.length];
+    };
+    expect(await work('velvet-nickel-pepper')).toEqual(await work('guess'));
+    hashed.mockRestore();
+    compared.mockRestore();
+    const [last] = await bench.sql('SELECT because FROM journal ORDER BY seq DESC LIMIT 1');
+    expect(last).toEqual({ because: 'password-disabled' });
   });
 
   it('from a known device disable it there, and leave others be', async () => {
