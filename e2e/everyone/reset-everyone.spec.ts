@@ -106,6 +106,7 @@ test('authenticators declared void end their sessions, and lead back by mail to 
   await expect(page).toHaveURL(/\/sign-in/);
   await sendPassword(page, person);
   await expect(page.getByText(stolen)).toBeVisible();
+  await expect(page.getByText('led through setting up a new authenticator')).toBeVisible();
   await page.getByRole('button', { name: 'Mail me the link' }).click();
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
   await page.goto(linkIn(await mailTo(person.email, 'Choose a new password', 2)));

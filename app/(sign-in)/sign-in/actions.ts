@@ -53,7 +53,7 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
     }
     case 'reset-required':
       recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
-      return { reset: { ...(await whyReset(verdict)), what: t('reset.what', { email }) }, values };
+      return { reset: await explainReset(verdict, email), values };
     case 'no':
       recordAttempt({ email }, { kind: 'sign-in', outcome: 'no' }, source);
       return refused;
@@ -64,9 +64,12 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
 
 type ResetRequired = Extract<VerdictOf<'verify-password'>, { verdict: 'reset-required' }>;
 
-async function whyReset({ because, reason, weakness }: ResetRequired) {
+async function explainReset({ because, reason, weakness }: ResetRequired, email: string) {
   const t = await getTranslations('sign-in.reset');
-  return weakness
-    ? { text: t('weak-password'), reason: t(`weak.${weakness}`) }
-    : { text: t(because), reason };
+  const again = because === 'authenticator-void' || because === 'second-factor-disabled';
+  return {
+    text: t(because),
+    reason: weakness ? t(`weak.${weakness}`) : reason,
+    what: t(again ? 'whatAgain' : 'what', { email }),
+  };
 }
