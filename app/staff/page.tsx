@@ -21,12 +21,12 @@ interface Props {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('read');
   return { title: (await getTranslations('staff.search'))('title') };
 }
 
 export default async function CustomersPage({ searchParams }: Props) {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('read');
   const t = await getTranslations('staff.search');
   const { q } = await searchParams;
   const wanted = typeof q === 'string' ? q.trim().slice(0, 254) : '';

@@ -1,16 +1,16 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
+import { may, type StaffPermission } from '../staff/permissions.ts';
 import { requireCustomer, type SignedIn } from './require-customer.ts';
 
 /**
  * The staff member who is signed in. A customer is told that there is no such page; staff who signed in
  * without a second factor are led to enrol one.
- * @param role which role it takes; none: any staff
+ * @param permission what the page or action takes; who may not is told that there is no such page, too.
  */
-export async function requireStaff(role?: 'security'): Promise<SignedIn> {
+export async function requireStaff(permission: StaffPermission): Promise<SignedIn> {
   const signedIn = await requireCustomer();
-  const { staffRole } = signedIn.customer;
-  if (!staffRole || (role && staffRole !== role)) notFound();
+  if (!may(signedIn.customer.staffRole, permission)) notFound();
   if (!signedIn.session.secondFactor) redirect('/security/authenticator');
   return signedIn;
 }

@@ -9,12 +9,12 @@ import { BurnDown } from './burn-down.tsx';
 import { KindTable } from './kind-table.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('read');
   return { title: (await getTranslations('staff.passwords'))('title') };
 }
 
 export default async function PasswordsPage() {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('read');
   const t = await getTranslations('staff.passwords');
   const told = await ask('describe-passwords', {});
   return (

@@ -10,12 +10,12 @@ import { StaffPage } from '../staff-page.tsx';
 import { ResetTable } from './reset-table.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('read');
   return { title: (await getTranslations('staff.resets'))('title') };
 }
 
 export default async function ResetsPage() {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('read');
   const t = await getTranslations('staff.resets');
   const resets = await listResets(database());
   return (

@@ -64,6 +64,8 @@ export const expectedGrants: Record<
       'table second_factor_cutoff': 'SELECT',
       'table activity': 'SELECT INSERT',
       'sequence activity_id_seq': 'USAGE',
+      'table staff_act': 'SELECT INSERT',
+      'sequence staff_act_id_seq': 'USAGE',
       'table reset': 'SELECT INSERT',
       'table reset (state)': 'UPDATE',
       'table reset (cutoff)': 'UPDATE',

@@ -14,7 +14,7 @@ type State = FormState<'reason' | 'confirm'>;
 
 /** Requires a new password of one customer. */
 export async function forceReset(_: State, form: FormData): Promise<State> {
-  const { customer: staff } = await requireStaff();
+  const { customer: staff } = await requireStaff('help-customer');
   const t = await getTranslations('staff');
   const read = readReason(text(form, 'reason'));
   const confirmed = form.get('confirm') === 'yes';

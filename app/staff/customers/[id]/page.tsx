@@ -25,13 +25,13 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('read');
   const customer = await getCustomer(database(), (await params).id);
   return customer ? { title: customer.name } : {};
 }
 
 export default async function CustomerPage({ params, searchParams }: Props) {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('read');
   const customer = await getCustomer(database(), (await params).id);
   if (!customer) notFound();
   const t = await getTranslations('staff.customer');

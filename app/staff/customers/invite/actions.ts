@@ -19,7 +19,7 @@ const nameMax = 200;
 
 /** Makes a customer, who is mailed an invitation by the auth service. */
 export async function invite(_: State, form: FormData): Promise<State> {
-  const { customer: staff } = await requireStaff();
+  const { customer: staff } = await requireStaff('help-customer');
   const t = await getTranslations('staff');
   const facts = {
     name: readLine(form, 'name'),

@@ -8,12 +8,12 @@ import { StaffPage } from '../../staff-page.tsx';
 import { InviteForm } from './invite-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('help-customer');
   return { title: (await getTranslations('staff.invite'))('title') };
 }
 
 export default async function InvitePage() {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('help-customer');
   const [t, common] = [await getTranslations('staff.invite'), await getTranslations('common')];
   return (
     <StaffPage signedIn={signedIn} part="customers">

@@ -21,13 +21,13 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('read');
   const reset = await getReset(database(), (await params).id);
   return reset ? { title: await titleOf(reset) } : {};
 }
 
 export default async function ResetPage({ params }: Props) {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('read');
   const reset = await getReset(database(), (await params).id);
   if (!reset) notFound();
   const t = await getTranslations('staff.reset');

@@ -12,7 +12,7 @@ type State = FormState<'reason' | 'phrase' | 'code'>;
 
 /** Requires a new password of everyone. Ends the session of whoever does it, too. */
 export async function resetEveryone(_: State, form: FormData): Promise<State> {
-  const { customer: staff } = await requireStaff('security');
+  const { customer: staff } = await requireStaff('handle-incidents');
   const t = await getTranslations('staff');
   const read = readReason(text(form, 'reason'));
   const [phrase, typed] = [t('everyone.phrase'), text(form, 'phrase').slice(0, 200)];

@@ -8,12 +8,12 @@ import { StaffPage } from '../../staff-page.tsx';
 import { ResetEveryoneForm } from './reset-everyone-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
-  await requireStaff();
+  await requireStaff('read');
   return { title: (await getTranslations('staff.everyone'))('title') };
 }
 
 export default async function ResetEveryonePage() {
-  const signedIn = await requireStaff();
+  const signedIn = await requireStaff('read');
   const [t, common, mail] = [
     await getTranslations('staff.everyone'),
     await getTranslations('common'),

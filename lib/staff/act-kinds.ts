@@ -1,0 +1,3 @@
+/** Everything that staff do or read and that is kept. Words for each stand in `audit.json`. */
+export const staffActKinds = ['customer-viewed', 'customer-invited', 'reset-started'] as const;
+export type StaffActKind = (typeof staffActKinds)[number];
