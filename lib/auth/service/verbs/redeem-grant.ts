@@ -1,5 +1,5 @@
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
-import { holdCutoffs } from '../resets/cutoff-lock.ts';
+import { cutoffsHeld } from '../resets/cutoff-lock.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
 
@@ -14,7 +14,6 @@ interface Redeemed {
 
 export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
   question.settle(async (tx) => {
-    await holdCutoffs(tx);
     const grant = await claimGrant(tx, hashToken(request.grant), request.purpose, question);
     if (!grant) return no('no-such-grant');
     const { subject, decidedAt, recoveryCodesLeft } = grant;
@@ -33,7 +32,10 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
 
-/** One conditional UPDATE: a grant opens once, for its caller, in its time. */
+/**
+ * One conditional UPDATE: a grant opens once, for its caller, in its time. It holds cutoffs back as well, so
+ * that the standing, which is asked next, stays true.
+ */
 async function claimGrant(
   tx: Transaction,
   hash: Bytes,
@@ -41,7 +43,7 @@ async function claimGrant(
   { caller, now }: Pick<Question<'redeem-grant'>, 'caller' | 'now'>,
 ): Promise<Redeemed | undefined> {
   const [redeemed] = await tx.$queryRaw<Redeemed[]>`
-    UPDATE yes_grant g SET redeemed_at = ${now}
+    UPDATE yes_grant g SET redeemed_at = ${now} FROM ${cutoffsHeld}
     WHERE hash = ${hash} AND caller = ${caller} AND purpose = ${purpose}
       AND redeemed_at IS NULL AND expires_at > ${now}
     RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
