@@ -1,6 +1,16 @@
 import { Prisma } from '../../prisma/manager/client/client.ts';
 import { absoluteHours, idleMinutes } from './limits.ts';
 
+/** A change of role of which nothing was heard for this long may have been made. */
+const unclearSeconds = 15;
+
+const changedOrUnclear = Prisma.sql`(
+  c.step = 'made'
+  OR c.step = 'asked' AND c.at < now() - make_interval(secs => ${unclearSeconds}::int)
+    AND NOT EXISTS (
+      SELECT FROM staff_role_change heard WHERE heard.change = c.change AND heard.step <> 'asked'
+    ))`;
+
 /**
  * The SQL condition under which a row `s` of "session" still opens anything. Cutoffs and starts are both
  * cut to milliseconds by the auth service's clock, so a start in the cutoff's own millisecond is dead too.
@@ -15,6 +25,10 @@ export const liveSession = Prisma.sql`
       AND (r.scope = 'all' OR EXISTS (
         SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = s.customer_id
       ))
+  )
+  AND NOT EXISTS (
+    SELECT FROM staff_role_change c
+    WHERE c.customer_id = s.customer_id AND c.at >= s.started_at AND ${changedOrUnclear}
   )
   AND NOT (s.second_factor AND EXISTS (
     SELECT FROM second_factor_cutoff f WHERE f.cutoff >= s.started_at
