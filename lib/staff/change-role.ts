@@ -4,6 +4,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import type { AuthConnection } from '../auth/connect.ts';
 import type { RequestOf } from '../auth/contract.ts';
 import { lockCustomer } from '../sessions/lock-customer.ts';
+import { makeRoleChange } from './make-role-change.ts';
 import { recordStaffAct } from './record-staff-act.ts';
 
 type Wish = Omit<RequestOf<'change-staff-role'>, 'change'>;
@@ -37,8 +38,7 @@ export async function changeRole(
       case 'yes':
         await db.$transaction(async (tx) => {
           await lockCustomer(tx, customerId);
-          const at = new Date(verdict.at);
-          await tx.staffRoleChange.create({ data: { ...row, step: 'made', at } });
+          await makeRoleChange(tx, { ...row, at: new Date(verdict.at) });
           await recordStaffAct(tx, { ...act, act: 'role-changed' });
           // No address: where a member of staff sat is not for anybody else's history.
           const source = { address: '', userAgent: '' };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../../prisma/manager/client/client.ts';
+import { makeRoleChange } from './make-role-change.ts';
 import type { StaffRole } from './permissions.ts';
 
 /**
@@ -17,6 +18,5 @@ export async function followRole(
   const known = await tx.customer.findUnique({ where, select: { staffRole: true } });
   if (!known || known.staffRole === role) return;
   const at = new Date(signIn.at.getTime() - 1);
-  const data = { change: randomUUID(), step: 'made', customerId, role, at };
-  await tx.staffRoleChange.create({ data });
+  await makeRoleChange(tx, { change: randomUUID(), customerId, role, byId: null, at });
 }

@@ -73,6 +73,7 @@ export const expectedGrants: Record<
       'table reset (cutoff)': 'UPDATE',
       'table reset_subject': 'SELECT INSERT',
       'table reset_notice': 'SELECT',
+      'function make_role_change(uuid,uuid,text,uuid,timestamp with time zone)': 'EXECUTE',
       'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
     },
     worker_app: {

@@ -23,18 +23,18 @@ ALTER TABLE "staff_role_change" ADD CONSTRAINT "staff_role_change_by_id_fkey" FO
 ALTER TABLE "staff_role_change" ADD CONSTRAINT "staff_role_change_step" CHECK ("step" IN ('asked', 'made', 'refused'));
 ALTER TABLE "staff_role_change" ADD CONSTRAINT "staff_role_change_role" CHECK ("role" IN ('support', 'security', 'auditor'));
 
--- The role that pages go by follows the latest change that was made: nobody writes it without an entry.
-CREATE FUNCTION "follow_staff_role"() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  UPDATE public.customer SET staff_role = NEW.role
-  WHERE id = NEW.customer_id AND NOT EXISTS (
+-- The role that pages go by is the latest that was made: nobody writes it without an entry.
+CREATE FUNCTION "make_role_change"("change" uuid, "customer" uuid, "role" text, "by_id" uuid, "at" timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  WITH entry AS (
+    INSERT INTO public.staff_role_change (change, step, customer_id, role, by_id, at)
+    VALUES ($1, 'made', $2, $3, $4, $5) RETURNING customer_id, role, at)
+  UPDATE public.customer c SET staff_role = entry.role FROM entry
+  WHERE c.id = entry.customer_id AND NOT EXISTS (
     SELECT FROM public.staff_role_change other
-    WHERE other.customer_id = NEW.customer_id AND other.step = 'made' AND other.at > NEW.at);
-  RETURN NULL;
-END $$;
-REVOKE ALL ON FUNCTION "follow_staff_role"() FROM PUBLIC;
-CREATE TRIGGER "follow_staff_role" AFTER INSERT ON "staff_role_change"
-FOR EACH ROW WHEN (NEW.step = 'made') EXECUTE FUNCTION "follow_staff_role"();
+    WHERE other.customer_id = entry.customer_id AND other.step = 'made' AND other.at > entry.at)
+$$;
+REVOKE ALL ON FUNCTION "make_role_change"(uuid, uuid, text, uuid, timestamptz) FROM PUBLIC;
 
+GRANT EXECUTE ON FUNCTION "make_role_change"(uuid, uuid, text, uuid, timestamptz) TO manager_app;
 GRANT SELECT, INSERT ON "staff_role_change" TO manager_app;
