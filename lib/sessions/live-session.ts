@@ -1,8 +1,5 @@
 import { Prisma } from '../../prisma/manager/client/client.ts';
-import { absoluteHours, idleMinutes } from './limits.ts';
-
-/** A change of role of which nothing was heard for this long may have been made. */
-const unclearSeconds = 15;
+import { absoluteHours, idleMinutes, unclearSeconds } from './limits.ts';
 
 const changedOrUnclear = Prisma.sql`(
   c.step = 'made'
