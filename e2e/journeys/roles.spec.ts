@@ -76,7 +76,7 @@ test('a role takes a fresh code, ends what its owner had open, and leaves an aud
     acts.filter({ hasText: 'Changed a role' }).filter({ hasText: 'Support' }),
   ).toBeVisible();
   await expect(acts.filter({ hasText: 'Asked to change a role' }).first()).toContainText(sam.name);
-  await colleague.page.getByLabel('What').selectOption('Looked at a customer');
+  await colleague.page.getByLabel('What', { exact: true }).selectOption('Looked at a customer');
   await colleague.page.getByLabel('Customer’s email').fill(people.lookedAt.email);
   await colleague.page.getByRole('button', { name: 'Filter' }).click();
   await expect(colleague.page).toHaveURL(/act=customer-viewed/);

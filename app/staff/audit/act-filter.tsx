@@ -48,7 +48,7 @@ export async function ActFilter({ colleagues, chosen, unknownCustomer, filtered 
           error={unknownCustomer ? t('filter.unknownCustomer') : undefined}
         />
       </div>
-      <div className="flex items-center gap-4 self-end">
+      <div className="flex items-center gap-4 sm:mt-7.5">
         <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
         {filtered ? (
           <Link href="/staff/audit" prefetch={false} className="py-2">

@@ -33,7 +33,7 @@ export async function ActTable({ acts }: { acts: ListedAct[] }) {
               ) : null}
             </Td>
             <Td>
-              <Detail detail={entry.detail} />
+              <Detail entry={entry} />
             </Td>
           </tr>
         ))}
@@ -43,7 +43,7 @@ export async function ActTable({ acts }: { acts: ListedAct[] }) {
 }
 
 /** What the entry says besides, as far as there are words for it. */
-async function Detail({ detail }: { detail: ListedAct['detail'] }) {
+async function Detail({ entry: { detail, customerId } }: { entry: ListedAct }) {
   const [t, role] = [await getTranslations('audit.detail'), await getTranslations('staff.role')];
   const { wanted, role: to, told } = detail;
   if (typeof wanted === 'string') return wanted ? t('wanted', { wanted }) : t('newest');
@@ -54,7 +54,7 @@ async function Detail({ detail }: { detail: ListedAct['detail'] }) {
   if (typeof detail.reset === 'string') {
     return (
       <Link href={`/staff/resets/${detail.reset}`} prefetch={false}>
-        {t(detail.scope === 'all' ? 'resetAll' : 'resetSome')}
+        {t(detail.scope === 'all' ? 'resetAll' : customerId ? 'resetOne' : 'resetSome')}
       </Link>
     );
   }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
+import { DescriptionList } from '../../../components/ui/description-list.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
 import { Card, Section } from '../../../components/ui/section.tsx';
 import { database } from '../../../lib/manager/database.ts';
@@ -32,13 +33,9 @@ export default async function ColleaguesPage() {
         />
       </Card>
       <Section title={t('roles')}>
-        <ul className="max-w-prose list-disc space-y-1 pl-5">
-          {staffRoles.map((one) => (
-            <li key={one}>
-              <span className="font-medium">{role(one)}</span> {t(`may.${one}`)}
-            </li>
-          ))}
-        </ul>
+        <DescriptionList
+          items={staffRoles.map((one) => ({ term: role(one), value: t(`may.${one}`) }))}
+        />
         {mayChange ? <p className="max-w-prose">{t('how')}</p> : null}
       </Section>
     </StaffPage>
