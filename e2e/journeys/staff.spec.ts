@@ -115,6 +115,8 @@ test('staff pages do not exist for customers, whatever address or form they try'
     '/staff/resets',
     '/staff/resets/new',
     '/staff/passwords',
+    '/staff/colleagues',
+    '/staff/audit',
   ]) {
     const reply = await page.goto(path);
     expect(reply?.status(), path).toBe(404);

@@ -16,3 +16,19 @@ export async function forceReset(page: Page, reason: string) {
   await page.getByRole('button', { name: 'Require a new password' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /Reset of/ })).toBeVisible();
 }
+
+/** Asks, on the page of the colleague that is open, for another role of theirs. */
+export async function askForRole(page: Page, role: string, code: string) {
+  await page.getByLabel('New role').selectOption(role);
+  await page.getByLabel('Code of your authenticator').fill(code);
+  await page.getByRole('button', { name: 'Change the role' }).click();
+}
+
+/** The fields of a form, as a browser would post them without JavaScript. */
+export async function fieldsOf(page: Page, label: string): Promise<Record<string, string>> {
+  return page
+    .locator('form', { has: page.getByLabel(label) })
+    .evaluate(
+      (form: HTMLFormElement) => Object.fromEntries(new FormData(form)) as Record<string, string>,
+    );
+}

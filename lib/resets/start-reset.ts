@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 import type { AuthConnection } from '../auth/connect.ts';
 import type { RequestOf } from '../auth/contract.ts';
+import { recordStaffAct } from '../staff/record-staff-act.ts';
 import { activateReset } from './activate-reset.ts';
 
 type Request = RequestOf<'start-reset'>;
@@ -64,6 +65,12 @@ async function writeDown(
     await tx.resetSubject.createMany({
       data: subjects.map((customerId) => ({ resetId: id, customerId })),
       skipDuplicates: true,
+    });
+    await recordStaffAct(tx, {
+      staffId: staff,
+      act: 'reset-started',
+      ...(subjects.length === 1 && { customerId: subjects[0] as string }),
+      detail: { reset: id, scope: scope.kind },
     });
     await tx.$executeRaw`SELECT queue_job('settle-reset', ${job}::json, ${key}, '1 minute')`;
   });

@@ -1,3 +1,10 @@
 /** Everything that staff do or read and that is kept. Words for each stand in `audit.json`. */
-export const staffActKinds = ['customer-viewed', 'customer-invited', 'reset-started'] as const;
+export const staffActKinds = [
+  'customer-viewed',
+  'customer-searched',
+  'customer-invited',
+  'reset-started',
+  'role-asked',
+  'role-changed',
+] as const;
 export type StaffActKind = (typeof staffActKinds)[number];

@@ -6,6 +6,7 @@ import { Card } from '../../../components/ui/section.tsx';
 import { database } from '../../../lib/manager/database.ts';
 import { listedMax, listResets } from '../../../lib/resets/list-resets.ts';
 import { requireStaff } from '../../../lib/sessions/require-staff.ts';
+import { may } from '../../../lib/staff/permissions.ts';
 import { StaffPage } from '../staff-page.tsx';
 import { ResetTable } from './reset-table.tsx';
 
@@ -21,7 +22,9 @@ export default async function ResetsPage() {
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader title={t('title')} intro={t('intro', { max: listedMax })}>
-        <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
+        {may(signedIn.customer.staffRole, 'handle-incidents') ? (
+          <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
+        ) : null}
       </PageHeader>
       <Card>{resets.length > 0 ? <ResetTable resets={resets} /> : <p>{t('none')}</p>}</Card>
     </StaffPage>

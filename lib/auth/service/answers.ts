@@ -1,6 +1,7 @@
 import type { Answer, Verb } from './service.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
 import { changePassword } from './verbs/change-password.ts';
+import { changeStaffRole } from './verbs/change-staff-role.ts';
 import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
@@ -42,6 +43,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'describe-factors': describeFactors,
   'set-language': setLanguage,
   invite,
+  'change-staff-role': changeStaffRole,
   'start-reset': startReset,
   'describe-reset': describeReset,
   'open-setup': openSetup,

@@ -1,3 +1,4 @@
+import { staffRole } from '../../contract.ts';
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { cutoffsHeld } from '../resets/cutoff-lock.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
@@ -10,6 +11,7 @@ interface Redeemed {
   method: string;
   decidedAt: Date;
   recoveryCodesLeft: number;
+  staffRole: string | null;
 }
 
 export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
@@ -23,11 +25,14 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     if (!passwordSetAt || !method) return no('no-password', subject);
     if (behind) return no('behind-cutoff', subject);
     if (factor.state === 'void') return no(factor.because, subject);
+    const role = staffRole.nullable().safeParse(grant.staffRole);
+    if (!role.success) return no('unknown-role', subject);
     const facts = {
       method,
       decidedAt: decidedAt.toISOString(),
       recoveryCodesLeft,
       enrolmentRequired: standing.enrolmentOwed,
+      staffRole: role.data,
     };
     return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
@@ -48,7 +53,8 @@ async function claimGrant(
       AND redeemed_at IS NULL AND expires_at > ${now}
     RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
       (SELECT count(*)::int FROM recovery_code c
-        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft"`;
+        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft",
+      (SELECT staff_role FROM subject s WHERE s.id = g.subject_id) AS "staffRole"`;
   return redeemed;
 }
 
