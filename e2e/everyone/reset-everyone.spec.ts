@@ -23,7 +23,8 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
 }) => {
   test.setTimeout(240_000);
   const member = staff();
-  const authenticator = new Authenticator(member.key, member.lastStep);
+  // The journeys before may have used the codes up to this moment's.
+  const authenticator = new Authenticator(member.key, Math.floor(Date.now() / 30_000));
   const customer = await visit();
   await signIn(customer.page, people.resetAll);
 
