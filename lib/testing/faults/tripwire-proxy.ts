@@ -24,9 +24,11 @@ export async function openTripwireProxy(port: number) {
     const server = connect(port, '127.0.0.1');
     const pair = { client, server, progress: 0 };
     pairs.add(pair);
+    const inFull = openStatementReader();
     const pass = (side: 'asked' | 'answered', to: Socket) => (chunk: Buffer) => {
+      const said = side === 'asked' ? inFull(chunk) : chunk.toString('latin1');
       const words = (wires[pair.progress] as Record<string, string> | undefined)?.[side];
-      if (words !== undefined && chunk.includes(words) && ++pair.progress === wires.length) {
+      if (words !== undefined && said.includes(words) && ++pair.progress === wires.length) {
         frozen = true;
         tripped.resolve();
       }
@@ -82,5 +84,22 @@ export async function openTripwireProxy(port: number) {
       cut();
       await new Promise((resolve) => listener.close(resolve));
     },
+  };
+}
+
+/**
+ * What a client asks, with the text of the statements that it only names: a prepared one is sent in full
+ * once a connection, and by its name from then on.
+ */
+function openStatementReader(): (chunk: Buffer) => string {
+  const texts = new Map<string, string>();
+  return (chunk) => {
+    const said = chunk.toString('latin1');
+    for (const [, name = '', text = ''] of said.matchAll(/\b([0-9a-f]{32})\0([^\0]*)\0/g)) {
+      // In a Parse a name is followed by its text; in a Bind by formats, which are no text.
+      if (/^\s*[A-Z]/.test(text)) texts.set(name, text);
+    }
+    const named = [...texts].filter(([name]) => said.includes(name));
+    return [said, ...named.map(([, text]) => text)].join('\n');
   };
 }
