@@ -47,8 +47,9 @@ async function lose(operation: Operation, point: Point, victim: Victim) {
   const reached = reach(bulkhead, operation, point);
   const answer = ask();
   await reached;
-  await strike(bulkhead, victim);
+  const mend = await strike(bulkhead, victim);
   expect(await answer).toEqual({ verdict: 'unavailable' });
+  await mend();
   await untilAnswered(bulkhead, person);
   await check(struckAt[point]);
   await expectInvariants(bulkhead, person);

@@ -55,7 +55,8 @@ test.each(victims)(
     const manager = startManager();
     for (let round = 0; round < rounds; round++) {
       await manager.said('session');
-      await strike(bulkhead, victim);
+      const mend = await strike(bulkhead, victim);
+      await mend();
       await untilAnswered(bulkhead, person);
     }
     await manager.said('session');

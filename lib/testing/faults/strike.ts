@@ -37,16 +37,23 @@ export async function reach(bulkhead: Bulkhead, { verb }: Operation, point: Poin
   while (cpuTicks(bulkhead.authPid()) < before + 2) await wait(1);
 }
 
-/** Kills, or cuts, and mends. */
-export async function strike(bulkhead: Bulkhead, victim: Victim): Promise<void> {
-  if (victim === 'their connection') return bulkhead.proxy.cut();
+/**
+ * Kills, or cuts.
+ *
+ * @returns how to mend it. Not before the answer has come: what was only hashing would find all well again.
+ */
+export async function strike(bulkhead: Bulkhead, victim: Victim): Promise<() => Promise<void>> {
+  if (victim === 'their connection') {
+    bulkhead.proxy.cut();
+    return async () => {};
+  }
   if (victim === 'PostgreSQL') {
     await bulkhead.killPostgres();
-    return bulkhead.startPostgres();
+    return bulkhead.startPostgres;
   }
   await bulkhead.killAuth();
   bulkhead.proxy.cut();
-  await bulkhead.startAuth();
+  return bulkhead.startAuth;
 }
 
 /** Until the service answers again; an answer is any but *unavailable*. */

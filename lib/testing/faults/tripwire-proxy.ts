@@ -95,7 +95,7 @@ function openStatementReader(): (chunk: Buffer) => string {
   const texts = new Map<string, string>();
   return (chunk) => {
     const said = chunk.toString('latin1');
-    for (const [, name = '', text = ''] of said.matchAll(/\b([0-9a-f]{32})\0([^\0]*)\0/g)) {
+    for (const [, name = '', text = ''] of said.matchAll(/([0-9a-f]{32})\0([^\0]*)\0/g)) {
       // In a Parse a name is followed by its text; in a Bind by formats, which are no text.
       if (/^\s*[A-Z]/.test(text)) texts.set(name, text);
     }
