@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { breachedImportCommand } from './commands/breached-import.ts';
 import { importCustomersCommand } from './commands/import-customers.ts';
+import { importSignInsCommand } from './commands/import-sign-ins.ts';
 import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
 import { journalPublicKeyCommand } from './commands/journal-public-key.ts';
 import { journalVerifyCommand } from './commands/journal-verify.ts';
@@ -15,6 +16,7 @@ import { OperatorError, UsageError } from './operator-error.ts';
 
 const commands: Command[] = [
   importCustomersCommand,
+  importSignInsCommand,
   wrapCommand,
   breachedImportCommand,
   passwordsCommand,
