@@ -64,9 +64,8 @@ export async function traceIndicators(
 ): Promise<Trace> {
   return withIndexPlans(db, async (tx) => {
     const { rare, common } = await findRareUserAgents(tx, question.indicators.userAgents);
-    const matched = matchAttempts(question, rare);
-    const rows = await tx.$queryRaw<(TracedAccount & { alike: number; matched: number })[]>`
-      WITH ${matched}, ${judgement(question)}, ${places(accountsMax)}
+    const rows = await tx.$queryRaw<TracedRow[]>`
+      WITH ${matchAttempts(question, rare)}, ${judgement(question)}, ${places(accountsMax)}
       SELECT customer_id AS "customerId", email, name, verdict, attempts, entries,
         first_at AS "firstAt", last_at AS "lastAt", entry_at AS "entryAt",
         (SELECT detail->>'method' FROM activity WHERE activity.customer_id = shown.customer_id
@@ -75,24 +74,33 @@ export async function traceIndicators(
         EXISTS (SELECT FROM activity WHERE activity.customer_id = shown.customer_id
           AND ${isEntry} AND at < entry_at) AS "signedInBefore",
         coalesce(spots, '[]') AS addresses, coalesce(count, 0) AS "addressCount", alike,
-        (SELECT count(*)::int FROM attempt) AS matched
+        (SELECT count(*)::int FROM attempt) AS matched, 
+        CASE place WHEN 1 THEN ${allAddresses} END AS "allAddresses"
       FROM shown JOIN customer ON customer.id = customer_id LEFT JOIN address USING (customer_id)
       ORDER BY rank, place`;
-    const addresses = await tx.$queryRaw<TracedAddress[]>`
-      WITH ${matched}
-      SELECT coalesce(host(ip), '') AS address, count(*)::int AS attempts,
-        count(DISTINCT customer_id)::int AS accounts,
-        count(DISTINCT customer_id) FILTER (WHERE kind = 'sign-in' AND outcome = 'yes')::int AS entered,
-        min(at) AS "firstAt", max(at) AS "lastAt"
-      FROM attempt GROUP BY ip
-      ORDER BY entered DESC, accounts DESC, ip LIMIT ${addressesMax}`;
     const counts = Object.fromEntries(
       verdicts.map((verdict) => [verdict, rows.find((row) => row.verdict === verdict)?.alike ?? 0]),
     ) as Record<Verdict, number>;
+    const addresses = (rows[0]?.allAddresses ?? []).map(({ firstAt, lastAt, ...address }) => ({
+      ...address,
+      firstAt: new Date(firstAt),
+      lastAt: new Date(lastAt),
+    }));
     const isCut = (rows[0]?.matched ?? 0) > attemptsMax;
-    const accounts = rows.map(({ alike: _, matched: __, ...account }) => account);
+    const accounts = rows.map(
+      ({ alike: _, matched: __, allAddresses: ___, ...account }) => account,
+    );
     return { accounts, counts, addresses, commonUserAgents: common, isCut };
   });
+}
+
+interface TracedRow extends TracedAccount {
+  /** How many accounts have the same verdict. */
+  alike: number;
+  matched: number;
+  /** In the first row, so that what was matched is gone through once. */
+  allAddresses: (Omit<TracedAddress, 'firstAt' | 'lastAt'> &
+    Record<'firstAt' | 'lastAt', string>)[];
 }
 
 // An IPv6 household walks through its /64 at will: to be seen before is to be seen in it.
@@ -165,3 +173,12 @@ function places(accountsMax: number) {
       FROM spot GROUP BY customer_id
     )`;
 }
+
+const allAddresses = Prisma.sql`(
+  SELECT jsonb_agg(one ORDER BY entered DESC, accounts DESC, ip) FROM (
+    SELECT ip, coalesce(host(ip), '') AS address, count(*) AS attempts,
+      count(DISTINCT customer_id) AS accounts,
+      count(DISTINCT customer_id) FILTER (WHERE ${isEntry}) AS entered,
+      min(at) AS "firstAt", max(at) AS "lastAt"
+    FROM attempt GROUP BY ip ORDER BY entered DESC, accounts DESC, ip LIMIT ${addressesMax}
+  ) AS one)`;
