@@ -7,12 +7,13 @@ import type { SignedIn } from '../../lib/sessions/require-customer.ts';
 interface Props {
   /** The staff member, as `requireStaff` answered. */
   signedIn: SignedIn;
-  part: 'customers' | 'resets' | 'passwords';
+  part: 'customers' | 'investigations' | 'resets' | 'passwords';
   children: ReactNode;
 }
 
 const parts = [
   { part: 'customers', href: '/staff' },
+  { part: 'investigations', href: '/staff/investigations' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },
 ] as const;

@@ -19,13 +19,19 @@ export const attemptsMax = 300_000;
  * `exact` where its address does, and not its user agent alone. One more than {@link attemptsMax} at most.
  *
  * @param userAgents those of the question that are rare enough to tell anything.
+ * @param only the account whose attempts are wanted; everybody's when not given.
  */
-export function matchAttempts({ indicators, from, until }: Question, userAgents: string[]) {
+export function matchAttempts(
+  { indicators, from, until }: Question,
+  userAgents: string[],
+  only?: string,
+) {
   const texts = (pick: (range: Indicators['ranges'][number]) => Address) =>
     indicators.ranges.map((range) => printAddress(pick(range)));
   const within = Prisma.sql`kind IN ('sign-in', 'second-factor')
     ${from ? Prisma.sql`AND at >= ${from}` : Prisma.empty}
-    ${until ? Prisma.sql`AND at < ${until}` : Prisma.empty}`;
+    ${until ? Prisma.sql`AND at < ${until}` : Prisma.empty}
+    ${only ? Prisma.sql`AND customer_id = ${only}::uuid` : Prisma.empty}`;
   return Prisma.sql`
     asked (first, last) AS (
       SELECT * FROM unnest(${texts(({ first }) => first)}::inet[], ${texts(({ last }) => last)}::inet[])

@@ -56,16 +56,18 @@ export const addressesMax = 200;
  * Every account that was touched from these addresses or by these user agents, and what became of it.
  *
  * @param accountsMax most accounts of each verdict.
+ * @param only the one account that is asked after; its addresses are told for it alone.
  */
 export async function traceIndicators(
   db: PrismaClient,
   question: Question,
   accountsMax: number,
+  only?: string,
 ): Promise<Trace> {
   return withIndexPlans(db, async (tx) => {
     const { rare, common } = await findRareUserAgents(tx, question.indicators.userAgents);
     const rows = await tx.$queryRaw<TracedRow[]>`
-      WITH ${matchAttempts(question, rare)}, ${judgement(question)}, ${places(accountsMax)}
+      WITH ${matchAttempts(question, rare, only)}, ${judgement(question)}, ${places(accountsMax)}
       SELECT customer_id AS "customerId", email, name, verdict, attempts, entries,
         first_at AS "firstAt", last_at AS "lastAt", entry_at AS "entryAt",
         (SELECT detail->>'method' FROM activity WHERE activity.customer_id = shown.customer_id

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { breachedImportCommand } from './commands/breached-import.ts';
+import { evidenceVerifyCommand } from './commands/evidence-verify.ts';
 import { importCustomersCommand } from './commands/import-customers.ts';
 import { importSignInsCommand } from './commands/import-sign-ins.ts';
 import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
@@ -26,6 +27,7 @@ const commands: Command[] = [
   journalVerifyCommand,
   journalCheckpointsCommand,
   journalPublicKeyCommand,
+  evidenceVerifyCommand,
   zonesCommand,
 ];
 

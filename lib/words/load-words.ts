@@ -1,6 +1,7 @@
 import enActivity from './en/activity.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
+import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
+import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
@@ -32,6 +34,7 @@ const words = {
     security: enSecurity,
     common: enCommon,
     errors: enErrors,
+    investigations: enInvestigations,
     invitation: enInvitation,
     mail: enMail,
     reset: enReset,
@@ -46,6 +49,7 @@ const words = {
     security: frSecurity,
     common: frCommon,
     errors: frErrors,
+    investigations: frInvestigations,
     invitation: frInvitation,
     mail: frMail,
     reset: frReset,
