@@ -23,7 +23,7 @@ export async function StaffPage({ signedIn, part, children }: Props) {
   const t = await getTranslations('staff.nav');
   return (
     <PanelPage signedIn={signedIn}>
-      <nav aria-label={t('label')} className="mb-6 flex gap-5 text-sm">
+      <nav aria-label={t('label')} className="mb-6 flex flex-wrap gap-x-5 gap-y-1 text-sm">
         {parts.map((other) => (
           <Link
             key={other.part}

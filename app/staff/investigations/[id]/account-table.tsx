@@ -20,6 +20,7 @@ interface Props {
 
 const columns = [
   'account',
+  'mark',
   'in',
   'firstTry',
   'secondFactor',
@@ -28,7 +29,6 @@ const columns = [
   'attempts',
   'first',
   'last',
-  'mark',
 ] as const;
 
 /** Accounts that were touched, and what is known of each. */
@@ -52,6 +52,9 @@ export async function AccountTable({ caption, accounts, factors, standings, here
               </Link>
               <span className="block">{account.email}</span>
             </Td>
+            <Td>
+              <Mark standing={standings.get(account.customerId)} />
+            </Td>
             <Td nowrap>{t(account.entries > 0 ? 'yes' : 'no')}</Td>
             <Td>
               {t(account.verdict === 'first-try' ? 'yes' : 'no')}
@@ -74,9 +77,6 @@ export async function AccountTable({ caption, accounts, factors, standings, here
             </Td>
             <Td nowrap>
               <Moment at={account.lastAt} />
-            </Td>
-            <Td>
-              <Mark standing={standings.get(account.customerId)} />
             </Td>
           </tr>
         ))}
