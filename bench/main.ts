@@ -7,6 +7,7 @@ import { measureEqualAnswers } from './equal-answers.ts';
 import { type Figure, holds } from './figure.ts';
 import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
+import { measureInvestigations } from './investigations.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -30,6 +31,7 @@ const benches: Record<
   rotation: (databases) => measureRotation(databases, seconds),
   flatness: (databases) => measureFlatness(databases, seconds),
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
+  investigations: (databases) => measureInvestigations(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
 };
 

@@ -14,6 +14,7 @@ interface Props {
 
 const parts = [
   { part: 'customers', href: '/staff' },
+  { part: 'investigations', href: '/staff/investigations' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },
   { part: 'colleagues', href: '/staff/colleagues' },
@@ -27,7 +28,7 @@ export async function StaffPage({ signedIn, part, children }: Props) {
   const shown = parts.filter((one) => !('permission' in one) || may(staffRole, one.permission));
   return (
     <PanelPage signedIn={signedIn}>
-      <nav aria-label={t('label')} className="mb-6 flex flex-wrap gap-x-5 text-sm">
+      <nav aria-label={t('label')} className="mb-6 flex flex-wrap gap-x-5 gap-y-1 text-sm">
         {shown.map((other) => (
           <Link
             key={other.part}

@@ -58,6 +58,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await visitEach(page, [
       '/staff',
       '/staff/customers/invite',
+      '/staff/investigations',
+      '/staff/investigations/new',
       '/staff/resets',
       '/staff/passwords',
       '/staff/resets/new',

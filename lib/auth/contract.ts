@@ -16,6 +16,8 @@ export const passwordMinLength = { alone: 15, withSecondFactor: 8 };
 export const contextMaxLength = 200;
 /** Most subjects one list-scoped reset may name in one request. */
 export const resetListMax = 10_000;
+/** Most subjects that are described at once. */
+export const describedMax = 500;
 /** Most rows one import request may carry. */
 export const importBatchMax = 500;
 
@@ -211,6 +213,39 @@ export const verbs = {
         enrolmentRequired: z.boolean(),
         weakness: passwordWeakness.nullable(),
       }),
+    ]),
+  },
+  /** The same facts about many, for staff. Who is not known is left out. */
+  'describe-subjects': {
+    request: z.object({ subjects: z.array(subject).min(1).max(describedMax), staff: subject }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        subjects: z.array(
+          z.object({
+            subject,
+            passwordSetAt: z.iso.datetime().nullable(),
+            /** Its hash still has an older system’s form: it was not typed since it was taken over. */
+            legacy: z.boolean(),
+            weakness: passwordWeakness.nullable(),
+            /** Of an authenticator that counts. */
+            secondFactorSince: z.iso.datetime().nullable(),
+          }),
+        ),
+      }),
+    ]),
+  },
+  /** Signs the SHA-256 of evidence, with who asked and when. Takes security staff. */
+  'sign-evidence': {
+    request: z.object({
+      investigation: z.uuid(),
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+      staff: subject,
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ at: z.iso.datetime(), publicKey: z.base64(), signature: z.base64() }),
     ]),
   },
   /** In which language links are mailed. */

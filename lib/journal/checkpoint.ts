@@ -1,5 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
+import { isSignature } from './signature.ts';
 
 /** The service's statement that the journal had come thus far, with its Ed25519 signature. */
 export interface Checkpoint {
@@ -10,9 +10,6 @@ export interface Checkpoint {
   publicKey: Buffer;
   signature: Buffer;
 }
-
-// DER of a SubjectPublicKeyInfo for Ed25519 (RFC 8410 4), up to the key itself.
-const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** The bytes that are signed. */
 export function checkpointBytes({
@@ -26,13 +23,7 @@ export function checkpointBytes({
 
 /** Whether `publicKey` signed it. False for a malformed key or signature too. */
 export function isSigned(checkpoint: Checkpoint, publicKey: Buffer): boolean {
-  try {
-    const der = Buffer.concat([spkiPrefix, publicKey]);
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-    return verify(null, checkpointBytes(checkpoint), key, checkpoint.signature);
-  } catch {
-    return false;
-  }
+  return isSignature(checkpointBytes(checkpoint), publicKey, checkpoint.signature);
 }
 
 const line = z.object({

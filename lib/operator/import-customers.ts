@@ -6,8 +6,9 @@ import { makeBatches } from './import/make-batches.ts';
 import { openInput } from './import/open-input.ts';
 import { readLines } from './import/read-lines.ts';
 import { type CsvRecord, readRecords } from './import/read-records.ts';
-import { openRejectsFile, rejectsPath } from './import/rejects-file.ts';
+import { rejectsPath } from './import/rejects-file.ts';
 import { openSeenEmails } from './import/seen-emails.ts';
+import { openSetAside } from './import/set-aside.ts';
 import { OperatorError } from './operator-error.ts';
 
 export interface ImportOptions extends BatchParts {
@@ -48,38 +49,21 @@ export async function importCustomers(options: ImportOptions): Promise<ImportSum
   const header = (await records.next()).value as CsvRecord | undefined;
   const columns = readColumns(header);
   const names = header && 'fields' in header ? header.fields : [];
-  // A rejects file that is imported again has these columns already.
-  const kept = names.map((name, index) => ({ name, index })).filter(({ name }) => !isNote(name));
-  const rejects = openRejectsFile(
+  const setAside = openSetAside(
     options.rejectsFile ?? rejectsPath(file),
-    kept.map(({ name }) => name),
+    names,
+    options.onRejected,
   );
-  const counts = { imported: 0, present: 0, rejected: 0 };
-  const reject = (line: number, reason: string, fields: string[]) => {
-    counts.rejected++;
-    rejects.add(line, reason, fields);
-    options.onRejected?.(line, reason);
-  };
-  const keptFields = (fields: string[]) =>
-    fields.length === names.length ? kept.map(({ index }) => fields[index] ?? '') : fields;
+  const counts = { imported: 0, present: 0 };
 
   async function* readable(): AsyncGenerator<CustomerRow> {
     const seen = openSeenEmails();
     const defaults = { language, now: new Date() };
-    for await (const record of records) {
-      if ('fault' in record) {
-        reject(record.line, record.fault, [record.text]);
-        continue;
-      }
-      const { line, fields } = record;
-      if (fields.length !== names.length) {
-        reject(line, `has ${fields.length} columns instead of ${names.length}`, fields);
-        continue;
-      }
+    for await (const record of setAside.whole(records)) {
       const row = readCustomer(record, columns, defaults);
-      const before = typeof row === 'string' ? undefined : seen.findOrNote(row.email, line);
-      if (typeof row === 'string') reject(line, row, keptFields(fields));
-      else if (before) reject(line, `duplicate of line ${before}`, keptFields(fields));
+      const before = typeof row === 'string' ? undefined : seen.findOrNote(row.email, record.line);
+      if (typeof row === 'string') setAside.add(record, row);
+      else if (before) setAside.add(record, `duplicate of line ${before}`);
       else yield row;
     }
   }
@@ -88,28 +72,22 @@ export async function importCustomers(options: ImportOptions): Promise<ImportSum
   try {
     for await (const batch of makeBatches(readable())) {
       for (const result of await importBatch(options, batch)) {
-        if (result.result === 'rejected') {
-          reject(result.row.line, result.reason, keptFields(result.row.fields));
-        } else {
-          counts[result.result]++;
-        }
+        if (result.result === 'rejected') setAside.add(result.row, result.reason);
+        else counts[result.result]++;
       }
       lastLine = batch.at(-1)?.line ?? lastLine;
-      options.onProgress?.(input.progress(), counts.imported + counts.present + counts.rejected);
+      options.onProgress?.(input.progress(), counts.imported + counts.present + setAside.count());
     }
   } catch (error) {
     throw stopped(error, lastLine);
   } finally {
-    rejects.close();
+    setAside.close();
   }
-  return { ...counts, rejectsFile: counts.rejected ? rejects.path : undefined };
+  return { ...counts, rejected: setAside.count(), rejectsFile: setAside.file() };
 }
 
-function isNote(name: string): boolean {
-  return ['line', 'reason'].includes(name.trim().toLowerCase());
-}
-
-function stopped(error: unknown, lastLine: number): unknown {
+/** The error as it is told: what is done, and that the same command goes on from there. */
+export function stopped(error: unknown, lastLine: number): unknown {
   if (!(error instanceof OperatorError)) return error;
   const done = lastLine ? `Everything up to line ${lastLine} is done.` : 'Nothing was imported.';
   return new ImportStopped(`${error.message} ${done} Run the same command again to go on.`);

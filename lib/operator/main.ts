@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { breachedImportCommand } from './commands/breached-import.ts';
+import { evidenceVerifyCommand } from './commands/evidence-verify.ts';
 import { importCustomersCommand } from './commands/import-customers.ts';
+import { importSignInsCommand } from './commands/import-sign-ins.ts';
 import { journalCheckpointsCommand } from './commands/journal-checkpoints.ts';
 import { journalPublicKeyCommand } from './commands/journal-public-key.ts';
 import { journalVerifyCommand } from './commands/journal-verify.ts';
@@ -15,6 +17,7 @@ import { OperatorError, UsageError } from './operator-error.ts';
 
 const commands: Command[] = [
   importCustomersCommand,
+  importSignInsCommand,
   wrapCommand,
   breachedImportCommand,
   passwordsCommand,
@@ -24,6 +27,7 @@ const commands: Command[] = [
   journalVerifyCommand,
   journalCheckpointsCommand,
   journalPublicKeyCommand,
+  evidenceVerifyCommand,
   zonesCommand,
 ];
 

@@ -6,5 +6,9 @@ export const staffActKinds = [
   'reset-started',
   'role-asked',
   'role-changed',
+  'investigation-opened',
+  'investigation-viewed',
+  'finding-recorded',
+  'evidence-exported',
 ] as const;
 export type StaffActKind = (typeof staffActKinds)[number];

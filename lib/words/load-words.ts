@@ -3,6 +3,7 @@ import enAudit from './en/audit.json' with { type: 'json' };
 import enColleagues from './en/colleagues.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
+import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import frAudit from './fr/audit.json' with { type: 'json' };
 import frColleagues from './fr/colleagues.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
+import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
@@ -38,6 +40,7 @@ const words = {
     security: enSecurity,
     common: enCommon,
     errors: enErrors,
+    investigations: enInvestigations,
     invitation: enInvitation,
     mail: enMail,
     reset: enReset,
@@ -54,6 +57,7 @@ const words = {
     security: frSecurity,
     common: frCommon,
     errors: frErrors,
+    investigations: frInvestigations,
     invitation: frInvitation,
     mail: frMail,
     reset: frReset,

@@ -51,6 +51,13 @@ async function Detail({ entry: { detail, customerId } }: { entry: ListedAct }) {
   const known = staffRoles.find((one) => one === to);
   if (known) return role(known);
   if (told === true) return t('told');
+  if (typeof detail.investigation === 'string') {
+    return (
+      <Link href={`/staff/investigations/${detail.investigation}`} prefetch={false}>
+        {t('investigation')}
+      </Link>
+    );
+  }
   if (typeof detail.reset === 'string') {
     return (
       <Link href={`/staff/resets/${detail.reset}`} prefetch={false}>

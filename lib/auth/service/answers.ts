@@ -9,6 +9,7 @@ import { describeFactors } from './verbs/describe-factors.ts';
 import { describeKeys } from './verbs/describe-keys.ts';
 import { describePasswords } from './verbs/describe-passwords.ts';
 import { describeReset } from './verbs/describe-reset.ts';
+import { describeSubjects } from './verbs/describe-subjects.ts';
 import { disableTotp } from './verbs/disable-totp.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
@@ -20,6 +21,7 @@ import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
 import { rotateKeys } from './verbs/rotate-keys.ts';
 import { setLanguage } from './verbs/set-language.ts';
+import { signEvidence } from './verbs/sign-evidence.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
@@ -41,6 +43,8 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'replace-recovery-codes': answerReplaceRecoveryCodes,
   'rate-password': ratePassword,
   'describe-factors': describeFactors,
+  'describe-subjects': describeSubjects,
+  'sign-evidence': signEvidence,
   'set-language': setLanguage,
   invite,
   'change-staff-role': changeStaffRole,

@@ -3,11 +3,10 @@ import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
 import { readOperator } from '../environment.ts';
-import { perSecond, showProgress } from '../import/show-progress.ts';
-import { type ImportSummary, importCustomers } from '../import-customers.ts';
+import { summaryAsJson, summaryInWords } from '../import/import-summary.ts';
+import { namedRejects, showProgress } from '../import/show-progress.ts';
+import { importCustomers } from '../import-customers.ts';
 import { UsageError } from '../operator-error.ts';
-
-const namedRejects = 20;
 
 export const importCustomersCommand: Command = {
   words: 'import customers',
@@ -46,7 +45,6 @@ For example:
     const pool = openPool(operator.databaseUrl, 2);
     const progress = showProgress();
     const started = Date.now();
-    let rejected = 0;
     try {
       const summary = await importCustomers({
         auth,
@@ -54,16 +52,12 @@ For example:
         file,
         language,
         onProgress: progress.show,
-        onRejected(line, reason) {
-          rejected++;
-          if (rejected <= namedRejects) progress.say(`line ${line}: ${reason}`);
-          if (rejected === namedRejects) progress.say('Further rejects only in the rejects file.');
-        },
+        onRejected: namedRejects(progress),
       });
       progress.end();
       if (options.wrap) await askAuth(auth, 'wrap-legacy-hashes', { action: 'start' });
       const ms = Date.now() - started;
-      process.stdout.write(options.json ? asJson(summary, ms) : inWords(summary, ms));
+      process.stdout.write(options.json ? summaryAsJson(summary, ms) : summaryInWords(summary, ms));
       return 0;
     } finally {
       progress.end();
@@ -71,17 +65,3 @@ For example:
     }
   },
 };
-
-function inWords({ imported, present, rejected, rejectsFile }: ImportSummary, ms: number): string {
-  const count = (value: number) => value.toLocaleString('en');
-  const rows = imported + present + rejected;
-  const rate = `${count(perSecond(rows, ms))} rows a second`;
-  const where = rejectsFile ? ` (${rejectsFile})` : '';
-  return `${count(imported)} imported, ${count(present)} already there, ${count(rejected)} rejected${where}; ${rate}.\n`;
-}
-
-function asJson(summary: ImportSummary, ms: number): string {
-  const rowsPerSecond = perSecond(summary.imported + summary.present + summary.rejected, ms);
-  const rejectsFile = summary.rejectsFile ?? null;
-  return `${JSON.stringify({ ...summary, rejectsFile, seconds: ms / 1_000, rowsPerSecond })}\n`;
-}

@@ -5,6 +5,7 @@ import { showProgress } from '../import/show-progress.ts';
 import { readNewestCheckpoint } from '../journal/read-journal.ts';
 import { readShippedCheckpoints } from '../journal/shipped-checkpoints.ts';
 import { UsageError } from '../operator-error.ts';
+import { parsePublicKey } from '../public-key.ts';
 import { type JournalReport, verifyJournal } from '../verify-journal.ts';
 
 export const journalVerifyCommand: Command = {
@@ -35,7 +36,7 @@ For example:
     if (positionals.length)
       throw new UsageError('journal verify takes no file but by --checkpoints.');
     const given = options['public-key'] as string | undefined;
-    const pinned = given === undefined ? null : parseKey(given);
+    const pinned = given === undefined ? null : parsePublicKey(given);
     const file = options.checkpoints as string | undefined;
     const shipped = file ? readShippedCheckpoints(file) : [];
     const progress = showProgress();
@@ -56,12 +57,6 @@ For example:
     });
   },
 };
-
-function parseKey(text: string): Buffer {
-  const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new UsageError('--public-key takes what journal public-key prints.');
-  return key;
-}
 
 function isSound({ faults, vouchedFor, entries }: JournalReport): boolean {
   return faults.length === 0 && (vouchedFor > 0n || entries === 0n);

@@ -77,8 +77,12 @@ function judge(row: CustomerRow, answer: Answer, known: Map<string, string>): Ro
   return { row, result, subject };
 }
 
-// A driver's own words may quote a row: only its code is passed on.
-async function fromDatabase<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Does something with the database. A driver's own words may quote a row: only its code is passed on.
+ *
+ * @throws {OperatorError} when it fails.
+ */
+export async function fromDatabase<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

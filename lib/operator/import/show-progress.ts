@@ -1,5 +1,6 @@
 const everyMs = { terminal: 100, log: 5_000 };
 const width = 30;
+const namedMax = 20;
 
 /** Tells on stderr how far an import has come: a bar on a terminal, a line now and then elsewhere. */
 export interface Progress {
@@ -28,6 +29,16 @@ export function showProgress(output: NodeJS.WriteStream = process.stderr): Progr
       output.write(`${line}\n`);
     },
     end: clear,
+  };
+}
+
+/** Names the first twenty rows that are set aside; the rest stand in the rejects file alone. */
+export function namedRejects(progress: Progress): (line: number, reason: string) => void {
+  let rejected = 0;
+  return (line, reason) => {
+    rejected++;
+    if (rejected <= namedMax) progress.say(`line ${line}: ${reason}`);
+    if (rejected === namedMax) progress.say('Further rejects only in the rejects file.');
   };
 }
 

@@ -1,0 +1,19 @@
+import type { ImportSummary } from '../import-customers.ts';
+import { perSecond } from './show-progress.ts';
+
+/** What became of the rows of a file, in one line. */
+export function summaryInWords(summary: ImportSummary, ms: number): string {
+  const { imported, present, rejected, rejectsFile } = summary;
+  const count = (value: number) => value.toLocaleString('en');
+  const rows = imported + present + rejected;
+  const rate = `${count(perSecond(rows, ms))} rows a second`;
+  const where = rejectsFile ? ` (${rejectsFile})` : '';
+  return `${count(imported)} imported, ${count(present)} already there, ${count(rejected)} rejected${where}; ${rate}.\n`;
+}
+
+/** The same for programs. */
+export function summaryAsJson(summary: ImportSummary, ms: number): string {
+  const rowsPerSecond = perSecond(summary.imported + summary.present + summary.rejected, ms);
+  const rejectsFile = summary.rejectsFile ?? null;
+  return `${JSON.stringify({ ...summary, rejectsFile, seconds: ms / 1_000, rowsPerSecond })}\n`;
+}
