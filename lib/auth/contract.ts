@@ -51,6 +51,13 @@ const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
 const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
 
+/** Of a reset: without effect until a second member approves it. */
+const proposed = z.object({
+  verdict: z.literal('proposed'),
+  concerned: z.number().int(),
+  expiresAt: z.iso.datetime(),
+});
+
 /** Why a new password is refused. Told only to somebody entitled to set one. */
 export const passwordRefusal = z.object({
   because: z.enum(['too-short', 'too-long', 'same', 'common', 'breached', 'context', 'guessable']),
@@ -220,7 +227,10 @@ export const verbs = {
     request: z.object({ subject, email, language, staff: subject }),
     verdict: z.discriminatedUnion('verdict', [no, z.object({ verdict: z.literal('exists') }), yes]),
   },
-  /** Starts a forced reset. Idempotent by id. Scope `all` takes a fresh code of the staff member's. */
+  /**
+   * Starts a forced reset. Idempotent by id. One customer's takes any staff member who acts; a campaign takes
+   * role security and a fresh code, and above a number of customers is only `proposed`.
+   */
   'start-reset': {
     request: z.object({
       reset: z.uuid(),
@@ -229,20 +239,43 @@ export const verbs = {
         z.object({
           kind: z.literal('subjects'),
           subjects: z.array(subject).min(1).max(resetListMax),
+          code: code.optional(),
         }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
       staff: subject,
       source,
     }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ cutoff: z.iso.datetime() }),
+      proposed,
+    ]),
+  },
+  /** Puts a proposed reset in force: another security member, with a fresh code. Idempotent by who approves. */
+  'approve-reset': {
+    request: z.object({ reset: z.uuid(), staff: subject, code, source }),
     verdict: z.discriminatedUnion('verdict', [no, yes.extend({ cutoff: z.iso.datetime() })]),
+  },
+  /** Takes a proposed reset back. Takes role security. */
+  'cancel-reset': {
+    request: z.object({ reset: z.uuid(), staff: subject, source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes]),
   },
   /** How far a reset has come: whom it concerned, and who has chosen a new password since. */
   'describe-reset': {
     request: z.object({ reset: z.uuid() }),
     verdict: z.discriminatedUnion('verdict', [
       no,
-      yes.extend({ cutoff: z.iso.datetime(), concerned: z.number().int(), done: z.number().int() }),
+      yes.extend({
+        cutoff: z.iso.datetime(),
+        approvedBy: subject.nullable(),
+        concerned: z.number().int(),
+        done: z.number().int(),
+      }),
+      proposed,
+      z.object({ verdict: z.literal('cancelled') }),
+      z.object({ verdict: z.literal('expired') }),
     ]),
   },
   /** Opens the one-time set-up of the first staff member. `closed` once there is one. */

@@ -1,5 +1,7 @@
 import type { Answer, Verb } from './service.ts';
+import { approveReset } from './verbs/approve-reset.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
+import { cancelReset } from './verbs/cancel-reset.ts';
 import { changePassword } from './verbs/change-password.ts';
 import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
@@ -43,6 +45,8 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'set-language': setLanguage,
   invite,
   'start-reset': startReset,
+  'approve-reset': approveReset,
+  'cancel-reset': cancelReset,
   'describe-reset': describeReset,
   'open-setup': openSetup,
   'complete-setup': completeSetup,

@@ -37,6 +37,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
       staff,
       source,
     },
+    'approve-reset': { reset: randomUUID(), staff, code, source },
+    'cancel-reset': { reset: randomUUID(), staff, source },
     'describe-reset': { reset: randomUUID() },
     // Were it allowed, a set-up link not used yet would die; the next start prints another.
     'open-setup': { tokenHash: randomBytes(32).toString('hex') },
