@@ -10,6 +10,7 @@ export async function getReset(db: PrismaClient, id: string) {
     where: { id },
     include: {
       starter: { select: { name: true } },
+      approver: { select: { name: true } },
       subjects: { take: 10, select: { customer: { select: { id: true, name: true } } } },
     },
   });

@@ -1,4 +1,5 @@
 import enActivity from './en/activity.json' with { type: 'json' };
+import enCampaigns from './en/campaigns.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
+import frCampaigns from './fr/campaigns.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
@@ -30,6 +32,7 @@ const words = {
     activity: enActivity,
     panel: enPanel,
     security: enSecurity,
+    campaigns: enCampaigns,
     common: enCommon,
     errors: enErrors,
     invitation: enInvitation,
@@ -44,6 +47,7 @@ const words = {
     activity: frActivity,
     panel: frPanel,
     security: frSecurity,
+    campaigns: frCampaigns,
     common: frCommon,
     errors: frErrors,
     invitation: frInvitation,

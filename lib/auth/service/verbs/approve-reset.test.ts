@@ -157,7 +157,7 @@ describe('a reset of more customers than one member may reset alone', () => {
 
   it('falls with whoever proposed it: reset themselves, or no longer of that role', async () => {
     const reset = await propose();
-    const own = { kind: 'subjects', subjects: [first.id] } as const;
+    const own = { kind: 'subjects' as const, subjects: [first.id] };
     await ask('start-reset', {
       reset: randomUUID(),
       scope: own,
