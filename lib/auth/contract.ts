@@ -51,6 +51,21 @@ const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
 const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
 
+/** Whom a reset concerns, by what the service knows: all that is said holds. With nothing said, everybody. */
+export const resetRule = z.strictObject({
+  /** The password is stored in an older form. */
+  legacy: z.boolean().default(false),
+  setBefore: z.iso.datetime().optional(),
+  noSecondFactor: z.boolean().default(false),
+  /** Found weak or breached when it was last typed. */
+  weak: z.boolean().default(false),
+});
+const ruleScope = z.object({
+  kind: z.literal('rule'),
+  rule: resetRule,
+  except: z.array(subject).max(resetListMax).default([]),
+});
+
 /** Of a reset: without effect until a second member approves it. */
 const proposed = z.object({
   verdict: z.literal('proposed'),
@@ -241,6 +256,7 @@ export const verbs = {
           subjects: z.array(subject).min(1).max(resetListMax),
           code: code.optional(),
         }),
+        ruleScope.extend({ code }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
       staff: subject,
@@ -250,6 +266,22 @@ export const verbs = {
       no,
       yes.extend({ cutoff: z.iso.datetime() }),
       proposed,
+    ]),
+  },
+  /** Whom a rule would concern now, with a few of them. Takes role security; changes nothing. */
+  'preview-reset': {
+    request: z.object({ scope: ruleScope, staff: subject }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ concerned: z.number().int(), examples: z.array(subject).max(10) }),
+    ]),
+  },
+  /** Whom a reset in force concerns, a part at a time; `after` is the last of the part before. */
+  'list-reset': {
+    request: z.object({ reset: z.uuid(), after: subject.optional() }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ subjects: z.array(subject).max(resetListMax) }),
     ]),
   },
   /** Puts a proposed reset in force: another security member, with a fresh code. Idempotent by who approves. */
@@ -433,6 +465,7 @@ export type VerdictOf<V extends Verb> = z.output<(typeof verbs)[V]['verdict']>;
 export type PasswordRefusal = z.infer<typeof passwordRefusal>;
 export type PasswordWeakness = z.infer<typeof passwordWeakness>;
 export type PasswordContext = z.infer<typeof context>;
+export type ResetRule = z.infer<typeof resetRule>;
 export type Source = z.infer<typeof source>;
 
 /** Header that names the caller; `authorization: Bearer` carries its key. */

@@ -32,5 +32,5 @@ export async function activateReset(
     SELECT rs.customer_id, ${cutoff}::timestamptz, 'forced-reset', 'yes', '', '',
       jsonb_build_object('scope', r.scope)
     FROM reset_subject rs JOIN reset r ON r.id = rs.reset_id
-    WHERE rs.reset_id = ${id}::uuid AND r.scope = 'subjects'`;
+    WHERE rs.reset_id = ${id}::uuid AND r.scope <> 'all'`;
 }

@@ -1,7 +1,7 @@
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
+import type { Door } from './door.ts';
 import { queueSettleReset } from './queue-settle-reset.ts';
-import type { Door } from './start-reset.ts';
 import { takeOver } from './take-over.ts';
 
 /** `unclear`: no answer came; the worker finds out. */
@@ -15,9 +15,10 @@ export type Decided = 'done' | 'refused' | 'unclear';
  * @throws when it cannot be written down: then nothing was asked.
  */
 export async function approveReset(
-  { db, ask, requestId }: Door,
+  door: Door,
   approval: RequestOf<'approve-reset'>,
 ): Promise<Decided> {
+  const { db, ask, requestId } = door;
   const { reset, staff } = approval;
   await db.$transaction(async (tx) => {
     await recordStaffAct(tx, { staffId: staff, act: 'reset-approval-tried', detail: { reset } });
@@ -27,7 +28,7 @@ export async function approveReset(
   if (verdict.verdict === 'no') return 'refused';
   if (verdict.verdict !== 'yes') return 'unclear';
   try {
-    await takeOver(db, { reset, requestId }, { ...verdict, approvedBy: staff });
+    await takeOver(door, reset, { ...verdict, approvedBy: staff });
     return 'done';
   } catch {
     return 'unclear';

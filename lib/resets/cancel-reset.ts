@@ -1,8 +1,8 @@
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Decided } from './approve-reset.ts';
+import type { Door } from './door.ts';
 import { queueSettleReset } from './queue-settle-reset.ts';
-import type { Door } from './start-reset.ts';
 import { takeOver } from './take-over.ts';
 
 /**
@@ -10,10 +10,8 @@ import { takeOver } from './take-over.ts';
  *
  * @throws when it cannot be written down: then nothing was asked.
  */
-export async function cancelReset(
-  { db, ask, requestId }: Door,
-  wish: RequestOf<'cancel-reset'>,
-): Promise<Decided> {
+export async function cancelReset(door: Door, wish: RequestOf<'cancel-reset'>): Promise<Decided> {
+  const { db, ask, requestId } = door;
   const { reset, staff } = wish;
   await db.$transaction(async (tx) => {
     await recordStaffAct(tx, { staffId: staff, act: 'reset-cancel-tried', detail: { reset } });
@@ -23,7 +21,7 @@ export async function cancelReset(
   if (verdict.verdict === 'no') return 'refused';
   if (verdict.verdict !== 'yes') return 'unclear';
   try {
-    await takeOver(db, { reset, requestId }, { verdict: 'cancelled' });
+    await takeOver(door, reset, { verdict: 'cancelled' });
     return 'done';
   } catch {
     return 'unclear';

@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
-import type { AuthConnection } from '../auth/connect.ts';
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
+import type { Door } from './door.ts';
 import { queueSettleReset } from './queue-settle-reset.ts';
 import { takeOver } from './take-over.ts';
 
 type Request = RequestOf<'start-reset'>;
-
-/** By which the manager's records are reached, and the auth service asked. */
-export interface Door {
-  db: PrismaClient;
-  ask: AuthConnection['ask'];
-  /** Of the request under way: what follows from it is logged by it. */
-  requestId?: string | undefined;
-}
 
 /**
  * `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
@@ -41,7 +33,7 @@ export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Prom
   const said = verdict.verdict === 'yes' ? { ...verdict, approvedBy: null } : verdict;
   const result = ({ yes: 'started', proposed: 'proposed', no: 'refused' } as const)[said.verdict];
   try {
-    await takeOver(db, { reset: id, requestId }, said);
+    await takeOver(door, id, said);
     return { id, result };
   } catch {
     return { id, result: result === 'refused' ? result : 'unclear' };
@@ -58,7 +50,12 @@ async function writeDown(
   const [only] = subjects.length === 1 ? subjects : [];
   await db.$transaction(async (tx) => {
     await tx.reset.create({
-      data: { id, scope: scope.kind, state: 'starting', reason, startedBy: staff },
+      data: {
+        ...{ id, scope: scope.kind, state: 'starting', reason, startedBy: staff },
+        ...(scope.kind === 'rule' && {
+          rule: { ...scope.rule, except: scope.except?.length ?? 0 },
+        }),
+      },
     });
     await tx.resetSubject.createMany({
       data: subjects.map((customerId) => ({ resetId: id, customerId })),

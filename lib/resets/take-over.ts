@@ -1,5 +1,6 @@
-import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { activateReset } from './activate-reset.ts';
+import { copySubjects } from './copy-subjects.ts';
+import type { Door } from './door.ts';
 import { queueSettleReset } from './queue-settle-reset.ts';
 
 /** What the auth service may say a reset is, by whichever verb. */
@@ -15,12 +16,15 @@ const states = { no: 'refused', cancelled: 'cancelled', expired: 'expired' } as 
 /**
  * Makes the manager's record of a reset agree with what the auth service says. However often, in whatever
  * order and by whomever it is called: what is in force stays in force.
+ *
+ * @throws when it could not be done yet: the worker does it later.
  */
-export async function takeOver(
-  db: PrismaClient,
-  { reset: id, requestId }: { reset: string; requestId?: string | undefined },
-  said: ResetVerdict,
-): Promise<void> {
+export async function takeOver(door: Door, id: string, said: ResetVerdict): Promise<void> {
+  const { db, requestId } = door;
+  if (said.verdict === 'yes') {
+    const byRule = { id, scope: 'rule', state: { not: 'active' } };
+    if ((await db.reset.count({ where: byRule })) === 1) await copySubjects(door, id);
+  }
   await db.$transaction(async (tx) => {
     switch (said.verdict) {
       case 'yes': {

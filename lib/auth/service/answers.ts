@@ -14,7 +14,9 @@ import { disableTotp } from './verbs/disable-totp.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
+import { listReset } from './verbs/list-reset.ts';
 import { openSetup } from './verbs/open-setup.ts';
+import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
@@ -45,6 +47,8 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'set-language': setLanguage,
   invite,
   'start-reset': startReset,
+  'preview-reset': previewReset,
+  'list-reset': listReset,
   'approve-reset': approveReset,
   'cancel-reset': cancelReset,
   'describe-reset': describeReset,

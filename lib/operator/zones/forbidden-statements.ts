@@ -41,6 +41,14 @@ export const forbiddenStatements: Record<AppRole, Forbidden[]> = {
     { attempt: "delete the journal's head", sql: 'DELETE FROM journal_head WHERE false' },
     { attempt: 'take back a reset', sql: 'DELETE FROM reset WHERE false' },
     { attempt: 'move a cutoff', sql: 'UPDATE reset SET cutoff = cutoff WHERE false' },
+    {
+      attempt: 'approve a reset in the name of another',
+      sql: 'UPDATE reset SET approved_by = approved_by WHERE false',
+    },
+    {
+      attempt: 'change what was proposed',
+      sql: 'UPDATE reset_proposal SET scope = scope WHERE false',
+    },
     { attempt: 'delete a customer', sql: 'DELETE FROM subject WHERE false' },
     { attempt: 'become manager_app', sql: 'SET ROLE manager_app' },
     ...toEveryone,

@@ -37,6 +37,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
       staff,
       source,
     },
+    'preview-reset': { scope: { kind: 'rule', rule: {}, except: [] }, staff },
+    'list-reset': { reset: randomUUID() },
     'approve-reset': { reset: randomUUID(), staff, code, source },
     'cancel-reset': { reset: randomUUID(), staff, source },
     'describe-reset': { reset: randomUUID() },

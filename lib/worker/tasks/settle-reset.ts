@@ -21,5 +21,5 @@ export async function settleReset(
   if (verdict.verdict === 'unavailable') {
     throw new Error('The auth service does not answer: the reset cannot be settled yet.');
   }
-  await takeOver(database, { reset: id, requestId }, verdict);
+  await takeOver({ db: database, ask: auth.ask, requestId }, id, verdict);
 }

@@ -8,8 +8,8 @@ import { database } from '../../../../lib/manager/database.ts';
 import { currentRequestId, requestSource } from '../../../../lib/manager/request.ts';
 import { approveReset, type Decided } from '../../../../lib/resets/approve-reset.ts';
 import { cancelReset } from '../../../../lib/resets/cancel-reset.ts';
+import type { Door } from '../../../../lib/resets/door.ts';
 import { getReset } from '../../../../lib/resets/get-reset.ts';
-import type { Door } from '../../../../lib/resets/start-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 
 type State = FormState<'code'>;

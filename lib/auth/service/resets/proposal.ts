@@ -1,24 +1,46 @@
-import type { Reset } from '../../../../prisma/auth/client/client.ts';
-import type { Transaction } from '../service.ts';
+import type { ResetProposal } from '../../../../prisma/auth/client/client.ts';
+import type { Service, Transaction } from '../service.ts';
 import { countConcerned } from './count-concerned.ts';
 
 /** How long a proposed reset may wait for a second member. */
 export const proposalHours = 24;
 
-/** What a reset is: only one in force has a cutoff. */
-export type ResetState = 'active' | 'proposed' | 'cancelled' | 'expired';
+/** A reset that was asked for, and what became of it. Only one in force has a cutoff. */
+export interface AskedReset extends ResetProposal {
+  cutoff: Date | null;
+  approvedBy: string | null;
+  isCancelled: boolean;
+}
+
+export async function findReset(
+  database: Pick<Service['database'] | Transaction, 'resetProposal'>,
+  id: string,
+): Promise<AskedReset | null> {
+  const found = await database.resetProposal.findUnique({
+    where: { id },
+    include: { inForce: true, cancelled: true },
+  });
+  if (!found) return null;
+  const { inForce, cancelled, ...proposal } = found;
+  return {
+    ...proposal,
+    cutoff: inForce?.cutoff ?? null,
+    approvedBy: inForce?.approvedBy ?? null,
+    isCancelled: cancelled !== null,
+  };
+}
 
 export function stateOf(
-  { cutoff, cancelledAt, proposedAt }: Pick<Reset, 'cutoff' | 'cancelledAt' | 'proposedAt'>,
+  { cutoff, isCancelled, proposedAt }: AskedReset,
   now: Date,
-): ResetState {
+): 'active' | 'proposed' | 'cancelled' | 'expired' {
   if (cutoff) return 'active';
-  if (cancelledAt) return 'cancelled';
+  if (isCancelled) return 'cancelled';
   return now < expiryOf(proposedAt) ? 'proposed' : 'expired';
 }
 
 /** How a proposed reset is answered: with whom it would concern now. */
-export async function describeProposal(tx: Transaction, reset: Reset) {
+export async function describeProposal(tx: Transaction, reset: ResetProposal) {
   return {
     verdict: 'proposed',
     concerned: await countConcerned(tx, reset),

@@ -1,23 +1,19 @@
-import type { Reset } from '../../../../prisma/auth/client/client.ts';
+import type { ResetProposal } from '../../../../prisma/auth/client/client.ts';
 import type { Transaction } from '../service.ts';
 
 /**
- * Puts a reset in force, unless it is so already or was cancelled. With the cutoffs locked.
+ * Puts a reset in force: one row, whomever it concerns. Once, and with the cutoffs locked.
  *
  * @param approvedBy the second member, where one was needed.
- * @returns the cutoff; null when nothing was changed.
  */
 export async function takeEffect(
   tx: Transaction,
-  reset: Pick<Reset, 'id' | 'scope'>,
+  { id, scope, reason, startedBy }: ResetProposal,
   { now, approvedBy = null }: { now: Date; approvedBy?: string | null },
-): Promise<Date | null> {
-  const cutoff = await chooseCutoff(tx, reset, now);
-  const { count } = await tx.reset.updateMany({
-    where: { id: reset.id, cutoff: null, cancelledAt: null },
-    data: { cutoff, approvedBy },
-  });
-  return count === 1 ? cutoff : null;
+): Promise<Date> {
+  const cutoff = await chooseCutoff(tx, { id, scope }, now);
+  await tx.reset.create({ data: { id, scope, cutoff, reason, startedBy, approvedBy } });
+  return cutoff;
 }
 
 /**
@@ -26,7 +22,7 @@ export async function takeEffect(
  */
 async function chooseCutoff(
   tx: Transaction,
-  { id, scope }: Pick<Reset, 'id' | 'scope'>,
+  { id, scope }: Pick<ResetProposal, 'id' | 'scope'>,
   now: Date,
 ): Promise<Date> {
   const [row] = await (scope === 'all'

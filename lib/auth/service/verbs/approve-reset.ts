@@ -1,6 +1,6 @@
-import type { Reset } from '../../../../prisma/auth/client/client.ts';
-import { lockCutoffs } from '../resets/cutoff-lock.ts';
-import { stateOf } from '../resets/proposal.ts';
+import { lockCutoffs, lockReset } from '../resets/cutoff-lock.ts';
+import { listMatching } from '../resets/match-rule.ts';
+import { type AskedReset, findReset, stateOf } from '../resets/proposal.ts';
 import { takeEffect } from '../resets/take-effect.ts';
 import type { Answer, Outcome, ParsedRequest, Service } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
@@ -17,7 +17,7 @@ export const approveReset: Answer<'approve-reset'> = async (service, request, qu
     subject: staffId,
     because,
   });
-  const found = await service.database.reset.findUnique({ where: { id } });
+  const found = await findReset(service.database, id);
   const answered = found && repeat(request, found);
   if (answered) return question.settle(async () => answered);
   const staff = await findStaff(service, staffId, 'security', source);
@@ -29,21 +29,26 @@ export const approveReset: Answer<'approve-reset'> = async (service, request, qu
 
   return question.settle(async (tx) => {
     await lockSubject(tx, staff.id);
-    await lockCutoffs(tx);
-    const reset = await tx.reset.findUnique({ where: { id } });
+    await lockReset(tx, id);
+    const reset = await findReset(tx, id);
     const meanwhile = reset && repeat(request, reset);
     if (meanwhile) return meanwhile;
-    const now = service.clock();
-    if (!reset || stateOf(reset, now) !== 'proposed') return no('not-proposed');
+    if (!reset || stateOf(reset, service.clock()) !== 'proposed') return no('not-proposed');
     if (!(await claim(tx))) return no('code-used');
-    const cutoff = await takeEffect(tx, reset, { now, approvedBy: staff.id });
-    return cutoff ? yes(request, cutoff) : no('not-proposed');
+    if (reset.scope === 'rule') await listMatching(tx, reset);
+    // Not before: it stops every sign-in, and matching a rule takes a while.
+    await lockCutoffs(tx);
+    const cutoff = await takeEffect(tx, reset, { now: service.clock(), approvedBy: staff.id });
+    return yes(request, cutoff);
   });
 };
 
 // Lost on the way, the answer is given again to whoever approved: their code is used by now, and their
 // password may be behind the cutoff.
-function repeat(request: Request, { cutoff, approvedBy }: Reset): Outcome<'approve-reset'> | null {
+function repeat(
+  request: Request,
+  { cutoff, approvedBy }: AskedReset,
+): Outcome<'approve-reset'> | null {
   return cutoff && approvedBy === request.staff ? yes(request, cutoff) : null;
 }
 
@@ -58,7 +63,7 @@ function yes(request: Request, cutoff: Date): Outcome<'approve-reset'> {
 async function refuse(
   service: Service,
   { staff }: Request,
-  reset: Reset | null,
+  reset: AskedReset | null,
 ): Promise<string | null> {
   if (!reset || stateOf(reset, service.clock()) !== 'proposed') return 'not-proposed';
   if (reset.startedBy === staff) return 'own-proposal';

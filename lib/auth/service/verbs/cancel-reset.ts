@@ -1,3 +1,5 @@
+import { lockReset } from '../resets/cutoff-lock.ts';
+import { findReset } from '../resets/proposal.ts';
 import type { Answer, Outcome } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
 
@@ -12,12 +14,13 @@ export const cancelReset: Answer<'cancel-reset'> = async (service, request, ques
   if (!staff) return question.settle(async () => outcome('no', 'not-staff'));
 
   return question.settle(async (tx) => {
-    // Whichever of an approval and this comes second finds its condition false.
-    await tx.reset.updateMany({
-      where: { id, cutoff: null, cancelledAt: null },
-      data: { cancelledAt: service.clock() },
-    });
-    const reset = await tx.reset.findUnique({ where: { id } });
-    return reset?.cancelledAt ? outcome('yes', `cancelled ${id}`) : outcome('no', 'not-proposed');
+    await lockReset(tx, id);
+    const reset = await findReset(tx, id);
+    if (!reset || reset.cutoff) return outcome('no', 'not-proposed');
+    if (!reset.isCancelled) {
+      const cancelledAt = service.clock();
+      await tx.resetCancelled.create({ data: { resetId: id, cancelledBy: staff.id, cancelledAt } });
+    }
+    return outcome('yes', `cancelled ${id}`);
   });
 };

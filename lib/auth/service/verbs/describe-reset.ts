@@ -1,4 +1,4 @@
-import { describeProposal, stateOf } from '../resets/proposal.ts';
+import { describeProposal, findReset, stateOf } from '../resets/proposal.ts';
 import type { Answer } from '../service.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Answer } from '../service.ts';
  */
 export const describeReset: Answer<'describe-reset'> = async (service, request, question) =>
   question.settle(async (tx) => {
-    const reset = await tx.reset.findUnique({ where: { id: request.reset } });
+    const reset = await findReset(tx, request.reset);
     if (!reset) return { verdict: { verdict: 'no' }, because: 'no-such-reset' };
     const { cutoff, approvedBy } = reset;
     if (!cutoff) {

@@ -164,8 +164,12 @@ it('a grant redeemed and a password changed while a reset begins are decided bef
     ]);
     await vi.waitUntil(async () => (await countWaiting('pg_advisory_xact_lock_shared')) === 2);
     await owner.query(
-      `INSERT INTO reset (id, scope, cutoff, proposed_at, reason, started_by)
-       VALUES (gen_random_uuid(), 'all', $1, $1, 'x', $2)`,
+      `WITH p AS (
+         INSERT INTO reset_proposal (id, scope, reason, started_by, proposed_at)
+         VALUES (gen_random_uuid(), 'all', 'x', $2, $1) RETURNING *
+       )
+       INSERT INTO reset (id, scope, cutoff, reason, started_by)
+       SELECT id, scope, proposed_at, reason, started_by FROM p`,
       [new Date(bench.now().getTime() + 1), staff.id],
     );
     await owner.query('COMMIT');

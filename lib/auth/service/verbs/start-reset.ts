@@ -1,7 +1,14 @@
-import type { Reset } from '../../../../prisma/auth/client/client.ts';
+import type { ResetProposal } from '../../../../prisma/auth/client/client.ts';
 import { countConcerned, countReachedAlone } from '../resets/count-concerned.ts';
 import { lockCutoffs } from '../resets/cutoff-lock.ts';
-import { describeProposal, proposalHours, stateOf } from '../resets/proposal.ts';
+import { listMatching } from '../resets/match-rule.ts';
+import {
+  type AskedReset,
+  describeProposal,
+  findReset,
+  proposalHours,
+  stateOf,
+} from '../resets/proposal.ts';
 import { takeEffect } from '../resets/take-effect.ts';
 import type { Answer, Outcome, ParsedRequest, Service, Transaction } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
@@ -19,7 +26,7 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
     subject: staffId,
     because,
   });
-  const begun = await service.database.reset.findUnique({ where: { id: request.reset } });
+  const begun = await findReset(service.database, request.reset);
   if (begun) return question.settle((tx) => repeat(service, tx, request, begun));
   if (/\0/.test(request.reason) || !request.reason.isWellFormed()) {
     return question.settle(async () => no('malformed'));
@@ -32,7 +39,7 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
 
   return question.settle(async (tx) => {
     await lockSubject(tx, staff.id);
-    const meanwhile = await tx.reset.findUnique({ where: { id: request.reset } });
+    const meanwhile = await findReset(tx, request.reset);
     if (meanwhile) return repeat(service, tx, request, meanwhile);
     if (!(await claim(tx))) return no('code-used');
     const reset = await insertReset(tx, request, service.clock());
@@ -41,7 +48,7 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
     }
     await lockCutoffs(tx);
     const cutoff = await takeEffect(tx, reset, { now: service.clock() });
-    return cutoff ? answer(request, inForce(cutoff)) : no('reset-taken');
+    return answer(request, inForce(cutoff));
   });
 };
 
@@ -58,7 +65,7 @@ async function repeat(
   service: Service,
   tx: Transaction,
   request: Request,
-  reset: Reset,
+  reset: AskedReset,
 ): Promise<Outcome<'start-reset'>> {
   const same = reset.startedBy === request.staff && reset.scope === request.scope.kind;
   if (same && reset.cutoff) return answer(request, inForce(reset.cutoff));
@@ -86,24 +93,31 @@ async function matchCode(service: Service, staff: Subject, { scope, source }: Re
   return typeof proof === 'string' ? null : proof;
 }
 
-async function takesApproval(service: Service, tx: Transaction, reset: Reset): Promise<boolean> {
+async function takesApproval(
+  service: Service,
+  tx: Transaction,
+  reset: ResetProposal,
+): Promise<boolean> {
+  const { approvalAbove } = service;
+  if (approvalAbove === 0 || (await countConcerned(tx, reset)) > approvalAbove) return true;
+  if (reset.scope === 'all') return false;
+  if (reset.scope === 'rule') await listMatching(tx, reset);
   const since = new Date(service.clock().getTime() - proposalHours * 3_600_000);
-  const reached =
-    reset.scope === 'all'
-      ? await countConcerned(tx, reset)
-      : await countReachedAlone(tx, reset, since);
-  return service.approvalAbove === 0 || reached > service.approvalAbove;
+  return (await countReachedAlone(tx, reset, since)) > approvalAbove;
 }
 
 async function insertReset(
   tx: Transaction,
   { reset: id, scope, reason, staff }: Request,
   proposedAt: Date,
-): Promise<Reset> {
-  const reset = await tx.reset.create({
-    data: { id, scope: scope.kind, reason, startedBy: staff, proposedAt },
+): Promise<ResetProposal> {
+  const reset = await tx.resetProposal.create({
+    data: {
+      ...{ id, scope: scope.kind, reason, startedBy: staff, proposedAt },
+      ...(scope.kind === 'rule' && { rule: scope.rule, except: scope.except }),
+    },
   });
-  if (scope.kind === 'all') return reset;
+  if (scope.kind !== 'subjects') return reset;
   // Somebody the service does not know has no password to reset.
   await tx.$executeRaw`
     INSERT INTO reset_subject (reset_id, subject_id)
