@@ -3,6 +3,7 @@ export const staffActKinds = [
   'customer-viewed',
   'customer-invited',
   'reset-started',
+  'reset-previewed',
   'reset-approval-tried',
   'reset-cancel-tried',
 ] as const;

@@ -15,6 +15,7 @@ import { StaffPage } from '../../staff-page.tsx';
 import { Approval } from './approval.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Progress } from './progress.tsx';
+import { Rule } from './rule.tsx';
 import { Troubled } from './troubled.tsx';
 
 interface Props {
@@ -65,6 +66,7 @@ export default async function ResetPage({ params }: Props) {
         </Notice>
       ) : null}
       {progress && progress.troubled.length > 0 ? <Troubled troubled={progress.troubled} /> : null}
+      {reset.rule ? <Rule rule={reset.rule} /> : null}
       <Section title={t('reason')}>
         <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
           {reset.reason}
