@@ -2,6 +2,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { enrol } from '../support/enrolling.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mailbox.ts';
+import { makeColleague } from '../support/make-colleague.ts';
 import { people } from '../support/people.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
 import { runBulkhead } from '../support/run-bulkhead.ts';
@@ -44,6 +45,18 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
   await expectSignedIn(customer.page);
 
   await fill('reset everyone', await authenticator.code());
+  await expect(page.getByText('This waits for a second member')).toBeVisible();
+  await customer.page.reload();
+  await expectSignedIn(customer.page);
+  await makeColleague(people.secondMember, 'security');
+  const second = await visit();
+  const codes = new Authenticator(people.secondMember.totpKey, Math.floor(Date.now() / 30_000));
+  await signIn(second.page, people.secondMember, codes);
+  await second.page.goto(page.url());
+  await second.page.getByLabel('Code from your authenticator').fill(await codes.code());
+  await second.page.getByRole('button', { name: 'Approve and put in force' }).click();
+  await expect(second.page).toHaveURL(/\/sign-in/);
+  await page.reload();
   await expect(page).toHaveURL(/\/sign-in/);
   await customer.page.getByRole('link', { name: 'Activity', exact: true }).click();
   await expect(customer.page).toHaveURL(/\/sign-in/);

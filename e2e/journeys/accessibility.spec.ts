@@ -61,6 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/staff/resets',
       '/staff/passwords',
       '/staff/resets/new',
+      '/staff/resets/some',
       '/security/authenticator/remove',
       '/security/recovery-codes',
     ]);
