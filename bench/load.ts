@@ -4,6 +4,8 @@ export interface Load {
   /** Answers a second. */
   perSecond: number;
   answers: number;
+  /** How long it took. */
+  seconds: number;
   /** Latency of each answer, ms, in rising order. */
   ms: number[];
 }
@@ -30,7 +32,12 @@ export async function closedLoop(
   };
   await Promise.all(Array.from({ length: options.concurrency }, client));
   const seconds = (performance.now() - started) / 1_000;
-  return { perSecond: ms.length / seconds, answers: ms.length, ms: ms.sort((a, b) => a - b) };
+  return {
+    perSecond: ms.length / seconds,
+    answers: ms.length,
+    seconds,
+    ms: ms.sort((a, b) => a - b),
+  };
 }
 
 /** The value below which `share` of the sorted values lie. */

@@ -5,15 +5,13 @@ import { Field } from '../../components/ui/field.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { Section } from '../../components/ui/section.tsx';
 import { SubmitButton } from '../../components/ui/submit-button.tsx';
-import {
-  countCustomers,
-  countedMax,
-  searchCustomers,
-  shownMax,
-} from '../../lib/customers/search-customers.ts';
+import { countCustomers, countedMax, shownMax } from '../../lib/customers/search-customers.ts';
 import { database } from '../../lib/manager/database.ts';
 import { requireStaff } from '../../lib/sessions/require-staff.ts';
+import { lookUpCustomers } from '../../lib/staff/look-up-customers.ts';
+import { may } from '../../lib/staff/permissions.ts';
 import { CustomerTable } from './customer-table.tsx';
+import { orUnavailable } from './or-unavailable.ts';
 import { StaffPage } from './staff-page.tsx';
 
 interface Props {
@@ -32,7 +30,7 @@ export default async function CustomersPage({ searchParams }: Props) {
   const wanted = typeof q === 'string' ? q.trim().slice(0, 254) : '';
   const [count, { customers, more }] = await Promise.all([
     countCustomers(database()),
-    searchCustomers(database(), wanted),
+    orUnavailable(() => lookUpCustomers(database(), { staff: signedIn.customer.id, wanted })),
   ]);
   const title = () => {
     if (!wanted) return t('newest');
@@ -47,7 +45,9 @@ export default async function CustomersPage({ searchParams }: Props) {
         title={t('title')}
         intro={t(count < countedMax ? 'count' : 'countMany', { count })}
       >
-        <ButtonLink href="/staff/customers/invite">{t('invite')}</ButtonLink>
+        {may(signedIn.customer.staffRole, 'help-customer') ? (
+          <ButtonLink href="/staff/customers/invite">{t('invite')}</ButtonLink>
+        ) : null}
       </PageHeader>
       <search>
         <form action="/staff" method="get" className="flex flex-wrap items-end gap-3">

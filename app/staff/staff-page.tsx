@@ -3,11 +3,12 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PanelPage } from '../../components/panel-page.tsx';
 import type { SignedIn } from '../../lib/sessions/require-customer.ts';
+import { may } from '../../lib/staff/permissions.ts';
 
 interface Props {
   /** The staff member, as `requireStaff` answered. */
   signedIn: SignedIn;
-  part: 'customers' | 'resets' | 'passwords';
+  part: (typeof parts)[number]['part'];
   children: ReactNode;
 }
 
@@ -15,15 +16,19 @@ const parts = [
   { part: 'customers', href: '/staff' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },
+  { part: 'colleagues', href: '/staff/colleagues' },
+  { part: 'audit', href: '/staff/audit', permission: 'read-audit' },
 ] as const;
 
-/** A page of the staff area, with the way to its other part. */
+/** A page of the staff area, with the way to its other parts. */
 export async function StaffPage({ signedIn, part, children }: Props) {
   const t = await getTranslations('staff.nav');
+  const { staffRole } = signedIn.customer;
+  const shown = parts.filter((one) => !('permission' in one) || may(staffRole, one.permission));
   return (
     <PanelPage signedIn={signedIn}>
-      <nav aria-label={t('label')} className="mb-6 flex gap-5 text-sm">
-        {parts.map((other) => (
+      <nav aria-label={t('label')} className="mb-6 flex flex-wrap gap-x-5 text-sm">
+        {shown.map((other) => (
           <Link
             key={other.part}
             href={other.href}

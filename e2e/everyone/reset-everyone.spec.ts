@@ -2,7 +2,6 @@ import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { enrol } from '../support/enrolling.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mailbox.ts';
-import { makeColleague } from '../support/make-colleague.ts';
 import { people } from '../support/people.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
 import { runBulkhead } from '../support/run-bulkhead.ts';
@@ -22,9 +21,10 @@ const next = 'gravel road beyond the orchard';
 test('a reset of everyone takes effect at once, for customers and staff, and is watched live', async ({
   visit,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const member = staff();
-  const authenticator = new Authenticator(member.key, member.lastStep);
+  // The journeys before may have used the codes up to this moment's.
+  const authenticator = new Authenticator(member.key, Math.floor(Date.now() / 30_000));
   const customer = await visit();
   await signIn(customer.page, people.resetAll);
 
@@ -48,7 +48,6 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
   await expect(page.getByText('This waits for a second member')).toBeVisible();
   await customer.page.reload();
   await expectSignedIn(customer.page);
-  await makeColleague(people.secondMember, 'security');
   const second = await visit();
   const codes = new Authenticator(people.secondMember.totpKey, Math.floor(Date.now() / 30_000));
   await signIn(second.page, people.secondMember, codes);

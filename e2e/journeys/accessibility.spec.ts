@@ -62,10 +62,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/staff/passwords',
       '/staff/resets/new',
       '/staff/resets/some',
+      '/staff/colleagues',
+      '/staff/audit',
+      '/staff/audit?customer=nobody@example.com',
       '/security/authenticator/remove',
       '/security/recovery-codes',
     ]);
     await openCustomer(page, people.reader);
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Change role' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: /^Role of/ })).toBeVisible();
     await expectAccessible(page);
   });
 }

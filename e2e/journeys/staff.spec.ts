@@ -116,6 +116,8 @@ test('staff pages do not exist for customers, whatever address or form they try'
     '/staff/resets/new',
     '/staff/resets/some',
     '/staff/passwords',
+    '/staff/colleagues',
+    '/staff/audit',
   ]) {
     const reply = await page.goto(path);
     expect(reply?.status(), path).toBe(404);

@@ -181,4 +181,14 @@ export const people = {
     name: 'Rosa Lind',
     password: 'pepper-yonder-candle-harbor',
   },
+  becomingStaff: {
+    email: 'jomo.petrov.90@example.net',
+    name: 'Jomo Petrov',
+    password: 'saddle-raven-garnet-pepper-nickel',
+  },
+  lookedAt: {
+    email: 'noor.ivanov.91@example.org',
+    name: 'Noor Ivanov',
+    password: 'delta-basalt-falcon-quartz-velvet',
+  },
 } satisfies Record<string, Person>;

@@ -14,6 +14,8 @@ export const activityKinds = [
   'forced-reset',
   'invited',
   'reset-link-asked',
+  'staff-viewed',
+  'staff-role-changed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

@@ -40,6 +40,8 @@ const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The two kinds of key that rotate: the one that seals rows, and the one that passwords are hashed with. */
 const keyKind = z.enum(['key-encryption', 'pepper']);
 const language = z.enum(['en', 'fr']);
+/** What a member of staff is. Somebody without one is a customer. */
+export const staffRole = z.enum(['support', 'security', 'auditor']);
 /** Who is asking, as the application saw them: the address decides throttling and is journalled. */
 export const source = z.object({
   address: z.union([z.ipv4(), z.ipv6()]),
@@ -129,6 +131,7 @@ export const verbs = {
         recoveryCodesLeft: z.number().int(),
         /** A void authenticator was taken away: nothing but enrolling another should be open. */
         enrolmentRequired: z.boolean(),
+        staffRole: staffRole.nullable(),
       }),
     ]),
   },
@@ -241,6 +244,25 @@ export const verbs = {
   invite: {
     request: z.object({ subject, email, language, staff: subject }),
     verdict: z.discriminatedUnion('verdict', [no, z.object({ verdict: z.literal('exists') }), yes]),
+  },
+  /**
+   * Makes a subject staff, of another role, or a customer again (null). Takes a fresh code of a member of
+   * security, never the one concerned. Idempotent by id. `at`: what was proven until then opens nothing.
+   */
+  'change-staff-role': {
+    request: z.object({
+      change: z.uuid(),
+      subject,
+      role: staffRole.nullable(),
+      code,
+      staff: subject,
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      z.object({ verdict: z.literal('no-second-factor') }),
+      yes.extend({ at: z.iso.datetime() }),
+    ]),
   },
   /**
    * Starts a forced reset. Idempotent by id. One customer's takes any staff member who acts; a campaign takes

@@ -13,6 +13,8 @@ const staff = randomUUID();
 beforeAll(async () => {
   const { manager } = await freshDatabases();
   database = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
+  const facts = { email: 'staff@example.com', name: 'Staff', language: 'en' };
+  await database.customer.create({ data: { id: staff, ...facts } });
 });
 afterAll(() => database.$disconnect());
 
@@ -67,6 +69,8 @@ describe('inviting a customer', () => {
     });
     // Where the staff member sat is nothing of the customer's.
     expect(customer?.activity).toMatchObject([{ kind: 'invited', outcome: 'yes', address: '' }]);
+    const acts = await database.staffAct.findMany({ where: { customerId: customer?.id ?? '' } });
+    expect(acts).toMatchObject([{ staffId: staff, act: 'customer-invited' }]);
   });
 
   test('an email that is known is said to be, and nothing of it changes', async () => {
@@ -98,6 +102,14 @@ describe('inviting a customer', () => {
     auth.service.silent = false;
     expect(await invite(auth, person)).toMatchObject({ verdict: 'yes' });
     expect((await known(person.email))?.id).toBe(auth.subjects.get(person.email));
+  });
+
+  test('that cannot be written down in the trail invites nobody', async () => {
+    const [auth, person] = [authService(), newcomer()];
+    const unknown = { ...person, staff: randomUUID() };
+    expect(await invite(auth, unknown)).toEqual({ verdict: 'unavailable' });
+    expect([...auth.subjects]).toEqual([]);
+    expect(await known(person.email)).toBeNull();
   });
 
   test('somebody only the auth service knows is left alone', async () => {

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { AuthConnection } from '../auth/connect.ts';
+import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Language } from '../words/languages.ts';
 
 export interface Invitation {
@@ -56,6 +57,7 @@ async function invite(
   // No address: where a member of staff sat is not for the customer's history.
   const source = { address: '', userAgent: '' };
   await recordActivity(tx, { customerId: id, kind: 'invited', outcome: 'yes', source });
+  await recordStaffAct(tx, { staffId: staff, act: 'customer-invited', customerId: id });
   const { verdict } = await auth.ask('invite', { subject: id, email, language, staff });
   if (verdict === 'yes') return { verdict, customer: id };
   if (verdict !== 'exists') return { verdict };

@@ -21,7 +21,7 @@ export interface FoundCustomer {
  * @returns 50 at most, and whether there are more.
  */
 export async function searchCustomers(
-  db: PrismaClient,
+  db: Pick<PrismaClient, '$queryRaw'>,
   typed: string,
 ): Promise<{ customers: FoundCustomer[]; more: boolean }> {
   const wanted = typed.replaceAll('\0', '').trim().slice(0, 254);

@@ -4,7 +4,14 @@ import { LaunchError } from './launch-error.ts';
 
 const known = [
   ...['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'AUTH_DATABASE_URL', 'SMTP_URL'],
-  ...['MAILBOX_PORT', 'MAIL_FROM', 'MAILS_PER_MINUTE', 'TRUSTED_PROXIES', 'BCRYPT_COST'],
+  ...[
+    'MAILBOX_PORT',
+    'MAIL_FROM',
+    'MAILS_PER_MINUTE',
+    'TRUSTED_PROXIES',
+    'STAFF_VIEWS',
+    'BCRYPT_COST',
+  ],
   ...['AUTH_KEYS_COMMAND', 'AUTH_KEYS_URL', 'AUTH_KEYS_TOKEN_FILE', 'AUTH_WATCH'],
 ];
 beforeEach(() => {

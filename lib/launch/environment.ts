@@ -20,6 +20,7 @@ const schema = z
     MAIL_FROM: z.email().default('bulkhead@localhost.localdomain'),
     MAILS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
     TRUSTED_PROXIES: z.string().default(''),
+    STAFF_VIEWS: z.enum(['tell', 'keep']).default('tell'),
     AUTH_KEYS_COMMAND: z.string().optional(),
     AUTH_KEYS_URL: z.string().optional(),
     AUTH_KEYS_TOKEN_FILE: z.string().optional(),
@@ -60,6 +61,8 @@ export interface LaunchSettings {
   mailFrom: string;
   mailsPerMinute: number;
   trustedProxies: string;
+  /** Whether the manager tells customers that staff viewed their account. */
+  staffViews: 'tell' | 'keep';
   /** Where the auth service takes its keys from, as its own variables; none: from a file of its own. */
   authKeys: Record<string, string>;
   /** Where the journal's signed checkpoints are appended. */
@@ -101,6 +104,7 @@ export function readSettings(): LaunchSettings {
     mailFrom: values.MAIL_FROM,
     mailsPerMinute: values.MAILS_PER_MINUTE,
     trustedProxies: values.TRUSTED_PROXIES,
+    staffViews: values.STAFF_VIEWS,
     authKeys: {
       ...(values.AUTH_KEYS_COMMAND && { AUTH_KEYS_COMMAND: values.AUTH_KEYS_COMMAND }),
       ...(values.AUTH_KEYS_URL && { AUTH_KEYS_URL: values.AUTH_KEYS_URL }),

@@ -15,6 +15,7 @@ const around: Surroundings = {
     mailFrom: 'bulkhead@example.net',
     mailsPerMinute: 600,
     trustedProxies: '',
+    staffViews: 'tell',
     authKeys: {},
     checkpointsFile: '/data/checkpoints.jsonl',
     authWatch: undefined,

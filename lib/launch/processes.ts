@@ -70,6 +70,7 @@ export function managerProcess({ settings, folder, secrets, roleUrl }: Surroundi
       AUTH_SOCKET: folder.authSocket,
       AUTH_CALLER_KEY_FILE: secrets.callerKeyFile('manager'),
       TRUSTED_PROXIES: settings.trustedProxies,
+      STAFF_VIEWS: settings.staffViews,
     },
   };
 }

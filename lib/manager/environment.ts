@@ -11,6 +11,7 @@ const schema = z.object({
   AUTH_CALLER_KEY_FILE: z.string().min(1),
   NEXTAUTH_SECRET: z.string().min(32),
   TRUSTED_PROXIES: z.string().default(''),
+  STAFF_VIEWS: z.enum(['tell', 'keep']).default('tell'),
 });
 
 /** What the manager is told by its surroundings, read and checked once. */
@@ -29,6 +30,8 @@ export interface ManagerEnvironment {
   sessionSecret: string;
   /** CIDR blocks or addresses whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
+  /** Whether customers read in their activity that staff viewed their account. */
+  staffViews: 'tell' | 'keep';
 }
 
 let known: ManagerEnvironment | undefined;
@@ -55,5 +58,6 @@ function read(): ManagerEnvironment {
     authCallerKey: readFileSync(values.AUTH_CALLER_KEY_FILE, 'utf8').trim(),
     sessionSecret: values.NEXTAUTH_SECRET,
     trustedProxies: values.TRUSTED_PROXIES.split(/[\s,]+/).filter(Boolean),
+    staffViews: values.STAFF_VIEWS,
   };
 }

@@ -21,7 +21,12 @@ export async function approveReset(
   const { db, ask, requestId } = door;
   const { reset, staff } = approval;
   await db.$transaction(async (tx) => {
-    await recordStaffAct(tx, { staffId: staff, act: 'reset-approval-tried', detail: { reset } });
+    const { scope } = await tx.reset.findUniqueOrThrow({ where: { id: reset } });
+    await recordStaffAct(tx, {
+      staffId: staff,
+      act: 'reset-approval-tried',
+      detail: { reset, scope },
+    });
     await queueSettleReset(tx, { reset, requestId }, 60);
   });
   const verdict = await ask('approve-reset', approval, requestId);

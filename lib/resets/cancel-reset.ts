@@ -14,7 +14,12 @@ export async function cancelReset(door: Door, wish: RequestOf<'cancel-reset'>): 
   const { db, ask, requestId } = door;
   const { reset, staff } = wish;
   await db.$transaction(async (tx) => {
-    await recordStaffAct(tx, { staffId: staff, act: 'reset-cancel-tried', detail: { reset } });
+    const { scope } = await tx.reset.findUniqueOrThrow({ where: { id: reset } });
+    await recordStaffAct(tx, {
+      staffId: staff,
+      act: 'reset-cancel-tried',
+      detail: { reset, scope },
+    });
     await queueSettleReset(tx, { reset, requestId }, 60);
   });
   const verdict = await ask('cancel-reset', wish, requestId);

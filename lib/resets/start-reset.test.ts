@@ -99,6 +99,32 @@ describe('starting a reset', () => {
     expect(rows).toEqual([{ requestId }, { requestId }]);
   });
 
+  test('stands in the trail of staff, with the customer where it is one', async () => {
+    const { ask } = answering({ verdict: 'yes', cutoff });
+    for (const [wanted, customerId] of [
+      [some, ada],
+      [all, null],
+    ] as const) {
+      const { id } = await startReset({ db, ask }, wanted);
+      const [act] = await db.staffAct.findMany({ orderBy: { id: 'desc' }, take: 1 });
+      const detail = { reset: id, scope: wanted.scope.kind };
+      expect(act).toMatchObject({ staffId: staff, act: 'reset-started', customerId, detail });
+    }
+  });
+
+  test('of which no entry can be written asks the auth service nothing', async () => {
+    const { ask, asked } = answering({ verdict: 'yes', cutoff });
+    await owner.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'no'; END $$`);
+    await owner.query(`CREATE TRIGGER refuse BEFORE INSERT ON staff_act
+      FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const resets = await db.reset.count();
+    await expect(startReset({ db, ask }, all)).rejects.toThrow();
+    await owner.query('DROP FUNCTION refuse CASCADE');
+    expect(asked).toEqual([]);
+    expect(await db.reset.count()).toBe(resets);
+  });
+
   test('hands the code on and keeps it nowhere', async () => {
     const { ask, asked } = answering({ verdict: 'yes', cutoff });
     const { id } = await startReset({ db, ask }, wish({ kind: 'all', code: '918273' }));

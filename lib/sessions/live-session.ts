@@ -1,5 +1,12 @@
 import { Prisma } from '../../prisma/manager/client/client.ts';
-import { absoluteHours, idleMinutes } from './limits.ts';
+import { absoluteHours, idleMinutes, unclearSeconds } from './limits.ts';
+
+const changedOrUnclear = Prisma.sql`(
+  c.step = 'made'
+  OR c.step = 'asked' AND c.at < now() - make_interval(secs => ${unclearSeconds}::int)
+    AND NOT EXISTS (
+      SELECT FROM staff_role_change heard WHERE heard.change = c.change AND heard.step <> 'asked'
+    ))`;
 
 /**
  * The SQL condition under which a row `s` of "session" still opens anything. Cutoffs and starts are both
@@ -15,6 +22,10 @@ export const liveSession = Prisma.sql`
       AND (r.scope = 'all' OR EXISTS (
         SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = s.customer_id
       ))
+  )
+  AND NOT EXISTS (
+    SELECT FROM staff_role_change c
+    WHERE c.customer_id = s.customer_id AND c.at >= s.started_at AND ${changedOrUnclear}
   )
   AND NOT (s.second_factor AND EXISTS (
     SELECT FROM second_factor_cutoff f WHERE f.cutoff >= s.started_at

@@ -40,6 +40,7 @@ function redeemed(subject: string, method: Redeemed['method'] = 'password'): Red
     decidedAt: new Date().toISOString(),
     recoveryCodesLeft: 9,
     enrolmentRequired: false,
+    staffRole: null,
   };
 }
 

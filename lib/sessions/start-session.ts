@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts
 import { recordActivity } from '../activity/record-activity.ts';
 import type { VerdictOf } from '../auth/contract.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
+import { followRole } from '../staff/follow-role.ts';
 import { lockCustomer } from './lock-customer.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 
@@ -23,15 +24,17 @@ interface Source {
  */
 export async function startSession(
   db: PrismaClient,
-  { subject: customerId, method, decidedAt, recoveryCodesLeft, enrolmentRequired }: Redeemed,
+  redeemed: Redeemed,
   source: Source,
 ): Promise<string> {
+  const { subject: customerId, method, decidedAt, recoveryCodesLeft, enrolmentRequired } = redeemed;
   const token = newSessionToken();
   await db.$transaction(async (tx) => {
     await lockCustomer(tx, customerId);
     if (await isOutdated(tx, customerId, decidedAt))
       throw new Error('the password is another by now');
     const unfamiliar = await isUnfamiliar(tx, customerId, source.address);
+    await followRole(tx, { customerId, role: redeemed.staffRole, at: new Date(decidedAt) });
     const now = new Date();
     await tx.session.create({
       data: {

@@ -1,10 +1,13 @@
 /** Everything that staff do or read and that is kept. Words for each stand in `audit.json`. */
 export const staffActKinds = [
   'customer-viewed',
+  'customer-searched',
   'customer-invited',
   'reset-started',
   'reset-previewed',
   'reset-approval-tried',
   'reset-cancel-tried',
+  'role-asked',
+  'role-changed',
 ] as const;
 export type StaffActKind = (typeof staffActKinds)[number];

@@ -1,5 +1,7 @@
 import enActivity from './en/activity.json' with { type: 'json' };
+import enAudit from './en/audit.json' with { type: 'json' };
 import enCampaigns from './en/campaigns.json' with { type: 'json' };
+import enColleagues from './en/colleagues.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
@@ -12,7 +14,9 @@ import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
+import frAudit from './fr/audit.json' with { type: 'json' };
 import frCampaigns from './fr/campaigns.json' with { type: 'json' };
+import frColleagues from './fr/colleagues.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
@@ -30,6 +34,8 @@ import type { Language } from './languages.ts';
 const words = {
   en: {
     activity: enActivity,
+    audit: enAudit,
+    colleagues: enColleagues,
     panel: enPanel,
     security: enSecurity,
     campaigns: enCampaigns,
@@ -45,6 +51,8 @@ const words = {
   },
   fr: {
     activity: frActivity,
+    audit: frAudit,
+    colleagues: frColleagues,
     panel: frPanel,
     security: frSecurity,
     campaigns: frCampaigns,

@@ -6,6 +6,7 @@ import { Card } from '../../../components/ui/section.tsx';
 import { database } from '../../../lib/manager/database.ts';
 import { listedMax, listResets } from '../../../lib/resets/list-resets.ts';
 import { requireStaff } from '../../../lib/sessions/require-staff.ts';
+import { may } from '../../../lib/staff/permissions.ts';
 import { StaffPage } from '../staff-page.tsx';
 import { ResetTable } from './reset-table.tsx';
 
@@ -24,10 +25,12 @@ export default async function ResetsPage() {
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader title={t('title')} intro={t('intro', { max: listedMax })}>
-        <span className="flex flex-wrap gap-3">
-          <ButtonLink href="/staff/resets/some">{campaigns('new')}</ButtonLink>
-          <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
-        </span>
+        {may(signedIn.customer.staffRole, 'handle-incidents') ? (
+          <span className="flex flex-wrap gap-3">
+            <ButtonLink href="/staff/resets/some">{campaigns('new')}</ButtonLink>
+            <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
+          </span>
+        ) : null}
       </PageHeader>
       <Card>{resets.length > 0 ? <ResetTable resets={resets} /> : <p>{t('none')}</p>}</Card>
     </StaffPage>

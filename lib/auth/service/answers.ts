@@ -3,6 +3,7 @@ import { approveReset } from './verbs/approve-reset.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
 import { cancelReset } from './verbs/cancel-reset.ts';
 import { changePassword } from './verbs/change-password.ts';
+import { changeStaffRole } from './verbs/change-staff-role.ts';
 import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
@@ -46,6 +47,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'describe-factors': describeFactors,
   'set-language': setLanguage,
   invite,
+  'change-staff-role': changeStaffRole,
   'start-reset': startReset,
   'preview-reset': previewReset,
   'list-reset': listReset,

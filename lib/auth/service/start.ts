@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../prisma/auth/client/client.ts';
+import { openStatementNames } from '../../database/name-statements.ts';
 import { openPool } from '../../database/pool.ts';
 import { openMailer } from '../../mail/transport.ts';
 import { measureLimits } from './admission/limits.ts';
@@ -28,7 +29,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const log = openLog(metrics.alerted);
   const callerKeys = loadCallerKeys(settings.callersFile);
   const pool = openPool(settings.databaseUrl);
-  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const database = new PrismaClient({ adapter: new PrismaPg(pool, openStatementNames()) });
   const hasSubjects = await anySubject(database);
   const keySource = openKeySource(settings.keys);
   const keys = await keySource.open(hasSubjects);

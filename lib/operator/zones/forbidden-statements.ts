@@ -49,6 +49,11 @@ export const forbiddenStatements: Record<AppRole, Forbidden[]> = {
       attempt: 'change what was proposed',
       sql: 'UPDATE reset_proposal SET scope = scope WHERE false',
     },
+    {
+      attempt: 'rewrite who changed a role',
+      sql: 'UPDATE staff_role_change SET changed_by = changed_by WHERE false',
+    },
+    { attempt: 'forget a change of role', sql: 'DELETE FROM staff_role_change WHERE false' },
     { attempt: 'delete a customer', sql: 'DELETE FROM subject WHERE false' },
     { attempt: 'become manager_app', sql: 'SET ROLE manager_app' },
     ...toEveryone,
@@ -73,10 +78,18 @@ export const forbiddenStatements: Record<AppRole, Forbidden[]> = {
     { attempt: 'rewrite a history', sql: "UPDATE activity SET outcome = 'no' WHERE false" },
     { attempt: 'delete from a history', sql: 'DELETE FROM activity WHERE false' },
     { attempt: 'empty the histories', sql: 'TRUNCATE activity' },
+    { attempt: 'rewrite what staff did', sql: 'UPDATE staff_act SET act = act WHERE false' },
+    { attempt: 'delete what staff did', sql: 'DELETE FROM staff_act WHERE false' },
+    { attempt: 'empty the trail of staff', sql: 'TRUNCATE staff_act' },
     {
-      attempt: 'make a customer staff',
+      attempt: 'change a role and leave no entry',
       sql: "UPDATE customer SET staff_role = 'security' WHERE false",
     },
+    {
+      attempt: 'rewrite a change of role',
+      sql: 'UPDATE staff_role_change SET role = role WHERE false',
+    },
+    { attempt: 'forget a change of role', sql: 'DELETE FROM staff_role_change WHERE false' },
     { attempt: "change a customer's email", sql: 'UPDATE customer SET email = email WHERE false' },
     { attempt: 'delete a customer', sql: 'DELETE FROM customer WHERE false' },
     {
@@ -106,6 +119,7 @@ export const forbiddenStatements: Record<AppRole, Forbidden[]> = {
     { attempt: 'rewrite a history', sql: "UPDATE activity SET outcome = 'no' WHERE false" },
     { attempt: 'read the sessions', sql: 'SELECT 1 FROM session' },
     { attempt: 'add a customer', sql: 'INSERT INTO customer SELECT * FROM customer WHERE false' },
+    { attempt: 'read what staff did', sql: 'SELECT 1 FROM staff_act' },
     {
       attempt: 'make a customer staff',
       sql: "UPDATE customer SET staff_role = 'security' WHERE false",

@@ -30,6 +30,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'describe-factors': { subject },
     'set-language': { subject, language: 'en' },
     invite: { subject, email, language: 'en', staff },
+    'change-staff-role': { change: randomUUID(), subject, role: null, code, staff, source },
     'start-reset': {
       reset: randomUUID(),
       scope: { kind: 'subjects', subjects: [subject] },

@@ -4,15 +4,17 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ActivityTable } from '../../../../components/activity-table.tsx';
 import { SessionTable } from '../../../../components/session-table.tsx';
+import { ButtonLink } from '../../../../components/ui/button-link.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Section } from '../../../../components/ui/section.tsx';
 import { readCursor } from '../../../../lib/activity/cursor.ts';
 import { listActivity } from '../../../../lib/activity/list-activity.ts';
-import { getCustomer } from '../../../../lib/customers/get-customer.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { listSessions } from '../../../../lib/sessions/list-sessions.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { may } from '../../../../lib/staff/permissions.ts';
+import { openCustomer } from '../../open-customer.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { StaffRole } from '../../staff-role.tsx';
 import { Factors } from './factors.tsx';
@@ -26,15 +28,19 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireStaff('read');
-  const customer = await getCustomer(database(), (await params).id);
+  const customer = await openCustomer((await params).id);
   return customer ? { title: customer.name } : {};
 }
 
 export default async function CustomerPage({ params, searchParams }: Props) {
   const signedIn = await requireStaff('read');
-  const customer = await getCustomer(database(), (await params).id);
+  const customer = await openCustomer((await params).id);
   if (!customer) notFound();
-  const t = await getTranslations('staff.customer');
+  const [t, colleagues, audit] = [
+    await getTranslations('staff.customer'),
+    await getTranslations('colleagues'),
+    await getTranslations('audit'),
+  ];
   const asked = await searchParams;
   const before = readCursor(asked.before);
   const [sessions, { entries, older }] = await Promise.all([
@@ -42,6 +48,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
     listActivity(database(), { customerId: customer.id, before, limit: 20 }),
   ]);
   const here = `/staff/customers/${customer.id}`;
+  const { staffRole } = signedIn.customer;
   return (
     <StaffPage signedIn={signedIn} part="customers">
       {asked.notice === 'invited' ? (
@@ -56,7 +63,16 @@ export default async function CustomerPage({ params, searchParams }: Props) {
           </>
         }
         intro={t('intro')}
-      />
+      >
+        {may(staffRole, 'handle-incidents') ? (
+          <ButtonLink href={`/staff/colleagues/${customer.id}`}>{colleagues('change')}</ButtonLink>
+        ) : null}
+        {may(staffRole, 'read-audit') ? (
+          <ButtonLink href={`/staff/audit?customer=${customer.id}`}>
+            {audit('ofCustomer')}
+          </ButtonLink>
+        ) : null}
+      </PageHeader>
       <div className="grid gap-x-6 md:grid-cols-2">
         <Facts customer={customer} />
         <Factors customerId={customer.id} />
@@ -68,12 +84,20 @@ export default async function CustomerPage({ params, searchParams }: Props) {
         {entries.length > 0 ? <ActivityTable entries={entries} /> : <p>{t('noActivity')}</p>}
         {older || before ? (
           <p className="flex gap-5">
-            {before ? <Link href={here}>{t('newestEntries')}</Link> : null}
-            {older ? <Link href={`${here}?before=${older}`}>{t('older')}</Link> : null}
+            {before ? (
+              <Link href={here} prefetch={false}>
+                {t('newestEntries')}
+              </Link>
+            ) : null}
+            {older ? (
+              <Link href={`${here}?before=${older}`} prefetch={false}>
+                {t('older')}
+              </Link>
+            ) : null}
           </p>
         ) : null}
       </Section>
-      <ForceReset customer={customer} />
+      {may(staffRole, 'help-customer') ? <ForceReset customer={customer} /> : null}
     </StaffPage>
   );
 }

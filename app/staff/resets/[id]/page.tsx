@@ -13,6 +13,7 @@ import { getReset } from '../../../../lib/resets/get-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { Approval } from './approval.tsx';
+import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Progress } from './progress.tsx';
 import { Rule } from './rule.tsx';
@@ -66,6 +67,12 @@ export default async function ResetPage({ params }: Props) {
         </Notice>
       ) : null}
       {progress && progress.troubled.length > 0 ? <Troubled troubled={progress.troubled} /> : null}
+      {reset.scope === 'subjects' && reset._count.subjects > 1 ? (
+        <Listed
+          count={reset._count.subjects}
+          customers={reset.subjects.map(({ customer }) => customer)}
+        />
+      ) : null}
       {reset.rule ? <Rule rule={reset.rule} /> : null}
       <Section title={t('reason')}>
         <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">

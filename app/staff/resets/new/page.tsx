@@ -4,6 +4,7 @@ import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Card } from '../../../../components/ui/section.tsx';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { may } from '../../../../lib/staff/permissions.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { ResetEveryoneForm } from './reset-everyone-form.tsx';
 
@@ -19,7 +20,7 @@ export default async function ResetEveryonePage() {
     await getTranslations('common'),
     await getTranslations('mail'),
   ];
-  if (signedIn.customer.staffRole !== 'security') {
+  if (!may(signedIn.customer.staffRole, 'handle-incidents')) {
     return (
       <StaffPage signedIn={signedIn} part="resets">
         <PageHeader title={t('title')} intro={t('intro')} />

@@ -1,14 +1,14 @@
-import type { Password } from '../../../../prisma/auth/client/client.ts';
 import { passwordHashPlace } from '../seal/places.ts';
 import { unseal } from '../seal/seal.ts';
 import type { Service } from '../service.ts';
+import type { SealedPassword } from '../subjects/read-subject.ts';
 import type { StoredPassword } from './judge.ts';
 
 /** A row's password with its seal opened. Secret; never leaves the service. */
 export interface OpenedPassword extends StoredPassword {
   setAt: Date;
   /** The columns exactly as they were read: what a compare-and-swap compares. */
-  asRead: Pick<Password, 'hashSealed' | 'plainHash'>;
+  asRead: Pick<SealedPassword, 'hashSealed' | 'plainHash'>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface OpenedPassword extends StoredPassword {
  */
 export async function openPassword(
   service: Pick<Service, 'database' | 'keys' | 'log'>,
-  row: Password,
+  row: SealedPassword,
 ): Promise<OpenedPassword> {
   const { scheme, cost, pepperVersion, setAt, hashSealed, plainHash } = row;
   const hash = hashSealed ? openHash(service, row, hashSealed) : await takePlain(service, row);
@@ -29,7 +29,7 @@ export async function openPassword(
   return { scheme, cost, pepperVersion, hash: hash ?? '', setAt, asRead };
 }
 
-function openHash(service: Pick<Service, 'keys'>, row: Password, sealed: Uint8Array) {
+function openHash(service: Pick<Service, 'keys'>, row: SealedPassword, sealed: Uint8Array) {
   const opened = unseal(service.keys, passwordHashPlace(row.subjectId), sealed);
   if (!opened) return null;
   const [scheme, cost, pepperVersion, hash] = JSON.parse(opened.toString('utf8'));
@@ -38,7 +38,7 @@ function openHash(service: Pick<Service, 'keys'>, row: Password, sealed: Uint8Ar
 }
 
 // Whoever may write to the table could put a plain hash of a password of their own over a sealed one.
-async function takePlain(service: Pick<Service, 'database'>, row: Password) {
+async function takePlain(service: Pick<Service, 'database'>, row: SealedPassword) {
   const over = await service.database.hashesSealed.findFirst();
   return over ? null : row.plainHash;
 }

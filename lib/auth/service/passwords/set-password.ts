@@ -18,7 +18,8 @@ export async function setPassword(
 ) {
   const setAt = await nextSetAt(tx, subjectId, now);
   const sealed = sealPassword(await holdKeys(service, tx), subjectId, stored);
-  const values = { ...sealed, setAt, hashedAt: now, weakness: null, weaknessAt: null };
+  const unweighed = { weakness: null, weaknessAt: null, weighedAs: null };
+  const values = { ...sealed, setAt, hashedAt: now, ...unweighed };
   await tx.password.upsert({
     where: { subjectId },
     create: { subjectId, ...values },

@@ -8,7 +8,7 @@ import {
 import type { BreachedApi } from './breached-api.ts';
 import type { BreachedList } from './breached-list.ts';
 import { type Context, findContext, listWords } from './context-words.ts';
-import { estimateStrength } from './strength.ts';
+import { dictionaryVersions, estimateStrength } from './strength.ts';
 
 /** What is known of whoever chose a password. */
 export interface About extends Omit<Context, 'product'> {
@@ -27,10 +27,17 @@ export interface Policy {
   rate(typed: string, about: About): Promise<{ score: number; refusal: PasswordRefusal | null }>;
   /** What there is against a password in force, as far as this machine knows. Throws as {@link refuse}. */
   weigh(right: string, about: About): Promise<PasswordWeakness | null>;
+  /** Whether a password is in the imported list, which may grow at any time. */
+  isListed(right: string): Promise<boolean>;
+  /** Names all that {@link weigh} finds by besides that list: another edition may find otherwise. */
+  edition: string;
 }
 
 /** Least zxcvbn score: 10^8 guesses where the password stands alone, 10^6 beside a second factor. */
 export const leastScore = { alone: 3, withSecondFactor: 2 };
+
+/** Raise it with each change of what this file or the thread finds: every password is weighed anew then. */
+const rulesEdition = 1;
 
 /** Length is the rule that counts (NIST SP 800-63B-4); the rest catches what is long and guessed first. */
 export function openPolicy(parts: {
@@ -85,6 +92,14 @@ export function openPolicy(parts: {
       const { score, refusal } = await judge(typed.normalize('NFC'), about);
       return { score: refusal ? Math.min(score, 1) : score, refusal };
     },
+    isListed: (right) => list.has(digestOf(right)),
+    edition: JSON.stringify([
+      rulesEdition,
+      dictionaryVersions(),
+      leastScore,
+      passwordMinLength,
+      product,
+    ]),
     async weigh(right, about) {
       const password = right.normalize('NFC');
       if (await list.has(digestOf(password))) return 'breached';

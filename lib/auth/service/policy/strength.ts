@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Piscina } from 'piscina';
 import type { Strength, StrengthTask } from './strength-thread.ts';
 
@@ -26,4 +27,15 @@ export async function estimateStrength(task: StrengthTask): Promise<Strength> {
   startStrength();
   if (!thread) throw new Error('no thread');
   return thread.run(task);
+}
+
+const packages = ['core', 'language-common', 'language-en', 'language-fr'];
+
+/** Versions of all that an estimate depends on. */
+export function dictionaryVersions(): string[] {
+  return packages.map((name) => {
+    const entry = import.meta.resolve(`@zxcvbn-ts/${name}`);
+    const [folder = ''] = /^.*\/@zxcvbn-ts\/[^/]+\//.exec(entry) ?? [];
+    return String(JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')).version);
+  });
 }

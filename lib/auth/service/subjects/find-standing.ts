@@ -1,3 +1,6 @@
+import { Prisma } from '../../../../prisma/auth/client/client.ts';
+import type { PasswordWeakness } from '../../contract.ts';
+import type { Bytes } from '../keys/keyed-hash.ts';
 import type { Service, Transaction } from '../service.ts';
 import type { Known } from './known-sources.ts';
 
@@ -11,25 +14,63 @@ export type SecondFactor =
 export interface Standing {
   /** When the password in force was chosen; null where there is none. */
   passwordSetAt: Date | null;
+  /** What is known against that password, and for which estimate that holds. */
+  weakness: PasswordWeakness | null;
+  weighedAs: Bytes | null;
   /** The latest cutoff that password lies behind; null while it opens. `reason` in the staff's words. */
   behind: { cutoff: Date; reason: string } | null;
+  /** Whether any wrong answer stands against the subject since the last right one. */
+  hasFailures: boolean;
   /** From whom a hundred wrong passwords in a row came: the password opens nothing there. */
   disabledFor: { known: boolean; strangers: boolean };
   secondFactor: SecondFactor;
   enrolmentOwed: boolean;
 }
 
-interface Row {
+export interface StandingRow {
   passwordSetAt: Date | null;
+  weakness: string | null;
+  weighedAs: Bytes | null;
   cutoff: Date | null;
   reason: string | null;
-  disabledKnown: boolean;
-  disabledStrangers: boolean;
+  hasFailures: boolean;
+  disabledKnown: boolean | null;
+  disabledStrangers: boolean | null;
+  codesDisabled: boolean | null;
   enrolled: boolean;
   voidReason: string | null;
-  codesDisabled: boolean;
   enrolmentOwed: boolean;
 }
+
+/** What a query on `subject s` with {@link standingJoins} selects for {@link readStanding}. */
+export const standingColumns = Prisma.sql`
+  p.set_at AS "passwordSetAt", p.weakness, p.weighed_as AS "weighedAs", r.cutoff, r.reason,
+  f.count > 0 AS "hasFailures", f.known AS "disabledKnown", f.strangers AS "disabledStrangers",
+  f.codes AS "codesDisabled", t.subject_id IS NOT NULL AS enrolled, v.reason AS "voidReason",
+  s.enrolment_owed_at IS NOT NULL AS "enrolmentOwed"`;
+
+/** `p` is the password and `t` the active authenticator. */
+export const standingJoins = Prisma.sql`
+  LEFT JOIN password p ON p.subject_id = s.id
+  LEFT JOIN totp t ON t.subject_id = s.id AND t.state = 'active'
+  LEFT JOIN LATERAL (
+    (SELECT cutoff, reason FROM reset WHERE scope = 'all' AND cutoff > p.set_at
+      ORDER BY cutoff DESC LIMIT 1)
+    UNION ALL
+    (SELECT cutoff, reason FROM reset JOIN reset_subject ON reset_id = id
+      WHERE subject_id = s.id AND scope <> 'all' AND cutoff > p.set_at)
+    ORDER BY cutoff DESC LIMIT 1
+  ) r ON true
+  LEFT JOIN LATERAL (
+    SELECT reason FROM totp_cutoff WHERE cutoff >= coalesce(t.confirmed_at, t.created_at)
+    ORDER BY cutoff DESC LIMIT 1
+  ) v ON true
+  LEFT JOIN LATERAL (
+    SELECT count(*), bool_or(disabled_at IS NOT NULL AND authenticator = 'password' AND known) AS known,
+      bool_or(disabled_at IS NOT NULL AND authenticator = 'password' AND NOT known) AS strangers,
+      bool_or(disabled_at IS NOT NULL AND authenticator = 'second-factor') AS codes
+    FROM failure WHERE subject_id = s.id
+  ) f ON true`;
 
 /**
  * Asked at every decision, in one query, so that one row of `reset` or of `totp_cutoff` covers everyone at
@@ -41,44 +82,36 @@ export async function findStanding(
   database: Pick<Service['database'] | Transaction, '$queryRaw'>,
   subjectId: string,
 ): Promise<Standing> {
-  const [row] = await database.$queryRaw<Row[]>`
-    SELECT p.set_at AS "passwordSetAt", r.cutoff, r.reason,
-      coalesce(f.known, false) AS "disabledKnown",
-      coalesce(f.strangers, false) AS "disabledStrangers",
-      coalesce(f.codes, false) AS "codesDisabled",
-      t.subject_id IS NOT NULL AS enrolled, v.reason AS "voidReason",
-      s.enrolment_owed_at IS NOT NULL AS "enrolmentOwed"
-    FROM subject s
-    LEFT JOIN password p ON p.subject_id = s.id
-    LEFT JOIN totp t ON t.subject_id = s.id AND t.state = 'active'
-    LEFT JOIN LATERAL (
-      (SELECT cutoff, reason FROM reset WHERE scope = 'all' AND cutoff > p.set_at
-        ORDER BY cutoff DESC LIMIT 1)
-      UNION ALL
-      (SELECT cutoff, reason FROM reset JOIN reset_subject ON reset_id = id
-        WHERE subject_id = s.id AND scope <> 'all' AND cutoff > p.set_at)
-      ORDER BY cutoff DESC LIMIT 1
-    ) r ON true
-    LEFT JOIN LATERAL (
-      SELECT reason FROM totp_cutoff WHERE cutoff >= coalesce(t.confirmed_at, t.created_at)
-      ORDER BY cutoff DESC LIMIT 1
-    ) v ON true
-    LEFT JOIN LATERAL (
-      SELECT bool_or(authenticator = 'password' AND known) AS known,
-        bool_or(authenticator = 'password' AND NOT known) AS strangers,
-        bool_or(authenticator = 'second-factor') AS codes
-      FROM failure WHERE subject_id = s.id AND disabled_at IS NOT NULL
-    ) f ON true
-    WHERE s.id = ${subjectId}::uuid`;
+  const [row] = await database.$queryRaw<StandingRow[]>`
+    SELECT ${standingColumns} FROM subject s ${standingJoins} WHERE s.id = ${subjectId}::uuid`;
+  return row ? readStanding(row) : nothing;
+}
+
+const nothing: Standing = {
+  passwordSetAt: null,
+  weakness: null,
+  weighedAs: null,
+  behind: null,
+  hasFailures: false,
+  disabledFor: { known: false, strangers: false },
+  secondFactor: { state: 'none' },
+  enrolmentOwed: false,
+};
+
+/** The standing that a row with {@link standingColumns} tells of. */
+export function readStanding(row: StandingRow): Standing {
   return {
-    passwordSetAt: row?.passwordSetAt ?? null,
-    behind: row?.cutoff ? { cutoff: row.cutoff, reason: row.reason ?? '' } : null,
+    passwordSetAt: row.passwordSetAt,
+    weakness: row.weakness as PasswordWeakness | null,
+    weighedAs: row.weighedAs,
+    behind: row.cutoff ? { cutoff: row.cutoff, reason: row.reason ?? '' } : null,
+    hasFailures: row.hasFailures,
     disabledFor: {
-      known: row?.disabledKnown ?? false,
-      strangers: row?.disabledStrangers ?? false,
+      known: row.disabledKnown ?? false,
+      strangers: row.disabledStrangers ?? false,
     },
-    secondFactor: row ? worthOf(row) : { state: 'none' },
-    enrolmentOwed: row?.enrolmentOwed ?? false,
+    secondFactor: worthOf(row),
+    enrolmentOwed: row.enrolmentOwed,
   };
 }
 
@@ -87,7 +120,7 @@ export function isDisabledFor({ disabledFor }: Standing, known: Known): boolean 
   return known ? disabledFor.known : disabledFor.strangers;
 }
 
-function worthOf({ enrolled, voidReason, codesDisabled }: Row): SecondFactor {
+function worthOf({ enrolled, voidReason, codesDisabled }: StandingRow): SecondFactor {
   if (!enrolled) return { state: 'none' };
   if (voidReason !== null) {
     return { state: 'void', because: 'authenticator-void', reason: voidReason };

@@ -1,34 +1,44 @@
+import type { Source } from '../../contract.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
-import type { Question, Transaction, Verb } from '../service.ts';
+import type { Question, Service, Transaction, Verb } from '../service.ts';
+import { rememberSource } from './known-sources.ts';
+import type { Subject } from './load-subject.ts';
 
 const grantSeconds = 60;
 
+/** What somebody proved to be the subject by, all factors included, and from where. */
+interface Proof {
+  method: 'password' | 'totp' | 'recovery-code';
+  /** When the password was judged: a session is as old as the proof it rests on. */
+  judgedAt: Date;
+  /**
+   * When that password was chosen. Servers' clocks differ, and no session is older than its password: a
+   * cutoff that the password lies after must not end it.
+   */
+  setAt: Date;
+  source: Source;
+}
+
 /**
- * A yes that the caller may redeem once, within a minute.
+ * A yes that the caller may redeem once, within a minute. The source is remembered with it.
  *
- * @param proof.judgedAt when the password was judged: a session is as old as the proof it rests on.
- * @param proof.setAt when that password was chosen. Servers' clocks differ, and no session is older than
- *   its password: a cutoff that the password lies after must not end it.
- * @returns the grant's token; secret until redeemed.
+ * @returns the grant's token, secret until redeemed, and the device's.
  */
 export async function giveGrant(
+  service: Service,
   tx: Transaction,
   question: Pick<Question<Verb>, 'caller' | 'now'>,
-  subjectId: string,
-  method: 'password' | 'totp' | 'recovery-code',
-  proof: { judgedAt: Date; setAt: Date },
-): Promise<string> {
-  const token = mintToken();
-  await tx.grant.create({
-    data: {
-      hash: hashToken(token),
-      purpose: 'sign-in',
-      caller: question.caller,
-      expiresAt: new Date(question.now.getTime() + grantSeconds * 1_000),
-      subjectId,
-      method,
-      decidedAt: new Date(Math.max(proof.judgedAt.getTime(), proof.setAt.getTime())),
-    },
-  });
-  return token;
+  subject: Subject,
+  { method, judgedAt, setAt, source }: Proof,
+): Promise<{ grant: string; device: string }> {
+  const grant = mintToken();
+  const expiresAt = new Date(question.now.getTime() + grantSeconds * 1_000);
+  const decidedAt = new Date(Math.max(judgedAt.getTime(), setAt.getTime()));
+  const { device, insert } = rememberSource(service, subject, source);
+  await tx.$executeRaw`
+    WITH remembered AS (${insert})
+    INSERT INTO yes_grant (hash, subject_id, purpose, caller, method, decided_at, expires_at)
+    VALUES (${hashToken(grant)}, ${subject.id}::uuid, 'sign-in', ${question.caller}, ${method},
+      ${decidedAt}, ${expiresAt})`;
+  return { grant, device };
 }

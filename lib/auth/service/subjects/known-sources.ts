@@ -1,3 +1,4 @@
+import { Prisma } from '../../../../prisma/auth/client/client.ts';
 import type { Source } from '../../contract.ts';
 import { type Bytes, keyedHash } from '../keys/keyed-hash.ts';
 import type { Service, Transaction } from '../service.ts';
@@ -14,21 +15,23 @@ interface Whose {
 
 export const knownForDays = 90;
 
-/** Whether this source is known for the subject: its device first, which nobody shares. */
-export async function findKnown(service: Service, whose: Whose, source: Source): Promise<Known> {
-  const device = readDeviceToken(service.keys.lookup, whose.emailLookup, source.device);
-  const [network, own] = [hashNetwork(service, whose, source), hashDevice(service, whose, device)];
-  const since = new Date(service.clock().getTime() - knownForDays * 86_400_000);
-  const rows = await service.database.knownSource.findMany({
-    where: {
-      subjectId: whose.id,
-      sourceHash: { in: own ? [network, own] : [network] },
-      lastSeenAt: { gte: since },
-    },
-  });
-  const has = (hash: Bytes) => rows.some((row) => Buffer.compare(row.sourceHash, hash) === 0);
-  if (device && own && has(own)) return { by: 'device', device };
-  return has(network) ? { by: 'network' } : null;
+/**
+ * Whether this source is known for the subject: its device first, which nobody shares.
+ *
+ * @param sources hashes of those that are, 32 bytes each.
+ */
+export function findKnown(lookup: Buffer, whose: Whose, source: Source, sources: Bytes): Known {
+  const device = readDeviceToken(lookup, whose.emailLookup, source.device);
+  const own = hashDevice(lookup, whose, device);
+  if (device && own && includes(sources, own)) return { by: 'device', device };
+  return includes(sources, hashNetwork(lookup, whose, source)) ? { by: 'network' } : null;
+}
+
+function includes(sources: Bytes, hash: Bytes): boolean {
+  for (let at = 0; at < sources.length; at += hash.length) {
+    if (Buffer.compare(sources.subarray(at, at + hash.length), hash) === 0) return true;
+  }
+  return false;
 }
 
 /**
@@ -42,17 +45,23 @@ export async function recordKnownSource(
   whose: Whose,
   source: Source,
 ): Promise<string> {
-  const { lookup } = service.keys;
+  const { device, insert } = rememberSource(service, whose, source);
+  await tx.$executeRaw(insert);
+  return device;
+}
+
+/** The same, as a statement that can go along with another. */
+export function rememberSource({ keys: { lookup }, clock }: Service, whose: Whose, source: Source) {
   const before = readDeviceToken(lookup, whose.emailLookup, source.device);
   const token = mintDeviceToken(lookup, whose.emailLookup, before);
   const device = readDeviceToken(lookup, whose.emailLookup, token);
-  const lastSeenAt = service.clock();
-  const [network, own] = [hashNetwork(service, whose, source), hashDevice(service, whose, device)];
-  await tx.$executeRaw`
+  const lastSeenAt = clock();
+  const [network, own] = [hashNetwork(lookup, whose, source), hashDevice(lookup, whose, device)];
+  const insert = Prisma.sql`
     INSERT INTO known_source (subject_id, source_hash, last_seen_at)
     VALUES (${whose.id}::uuid, ${network}, ${lastSeenAt}), (${whose.id}::uuid, ${own}, ${lastSeenAt})
     ON CONFLICT (subject_id, source_hash) DO UPDATE SET last_seen_at = excluded.last_seen_at`;
-  return token;
+  return { device: token, insert };
 }
 
 /** Forgets every source: what was proven there, a new password or factor has made worth less. */
@@ -60,10 +69,10 @@ export async function forgetKnownSources(tx: Transaction, subjectId: string) {
   await tx.knownSource.deleteMany({ where: { subjectId } });
 }
 
-function hashNetwork(service: Service, { id }: Whose, { address }: Source): Bytes {
-  return keyedHash(service.keys.lookup, 'source', id, networkOf(address));
+function hashNetwork(lookup: Buffer, { id }: Whose, { address }: Source): Bytes {
+  return keyedHash(lookup, 'source', id, networkOf(address));
 }
 
-function hashDevice(service: Service, { id }: Whose, device: string | null): Bytes | null {
-  return device === null ? null : keyedHash(service.keys.lookup, 'known-device', id, device);
+function hashDevice(lookup: Buffer, { id }: Whose, device: string | null): Bytes | null {
+  return device === null ? null : keyedHash(lookup, 'known-device', id, device);
 }

@@ -1,12 +1,13 @@
-import type { Subject as SubjectRow, Totp } from '../../../../prisma/auth/client/client.ts';
+import type { Subject as SubjectRow } from '../../../../prisma/auth/client/client.ts';
 import type { Source } from '../../contract.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
 import { loadMissingKeys } from '../keys/load-missing-keys.ts';
 import { type OpenedPassword, openPassword } from '../passwords/open-password.ts';
 import type { Service } from '../service.ts';
-import { findStanding, isDisabledFor } from './find-standing.ts';
+import { isDisabledFor, type Standing } from './find-standing.ts';
 import { findKnown, type Known } from './known-sources.ts';
+import { readSubject, type SealedTotp } from './read-subject.ts';
 
 /** A subject with what is needed to judge it. Never leaves the service. */
 export interface Subject extends SubjectRow {
@@ -14,9 +15,11 @@ export interface Subject extends SubjectRow {
   password: OpenedPassword | null;
   /** A hundred wrong ones disabled it for the asking source: judge nothing in its place. */
   passwordDisabled: boolean;
+  /** What was found against the password when it was last typed. */
+  weighed: Pick<Standing, 'weakness' | 'weighedAs'>;
   /** The active authenticator. A pending or void one opens nothing. */
-  totp: Totp | null;
-  pendingTotp: Totp | null;
+  totp: SealedTotp | null;
+  pendingTotp: SealedTotp | null;
   /** The keys that were held when the row was read: they open it even after a rotation retired one. */
   keys: KeyRing;
   known: Known;
@@ -28,32 +31,29 @@ export async function loadSubject(
   by: { id: string } | { emailLookup: Bytes },
   source?: Source,
 ): Promise<Subject | null> {
-  const row = await readSubject(service, by);
-  if (!row) return null;
+  const stored = await readWithKeys(service, by);
+  if (!stored) return null;
+  const { subject, password, active, pending, knownSources, standing } = stored;
   const { keyEncryption, peppers, lookup } = service.keys;
-  const { totp, password, ...subject } = row;
-  const known = source ? await findKnown(service, row, source) : null;
-  const standing = await findStanding(service.database, row.id);
-  const isUsable = standing.secondFactor.state === 'active';
+  const known = source ? findKnown(lookup, subject, source, knownSources) : null;
   return {
     ...subject,
     password: password && (await openPassword(service, password)),
     passwordDisabled: isDisabledFor(standing, known),
-    totp: (isUsable && totp.find((one) => one.state === 'active')) || null,
-    pendingTotp: totp.find((one) => one.state === 'pending') ?? null,
+    weighed: standing,
+    totp: standing.secondFactor.state === 'active' ? active : null,
+    pendingTotp: pending,
     keys: { keyEncryption, peppers, lookup },
     known,
   };
 }
 
 /** Reads again what was sealed anew, and whose old key went, between our reading it and opening it. */
-async function readSubject(service: Service, by: { id: string } | { emailLookup: Bytes }) {
-  const read = () =>
-    service.database.subject.findUnique({ where: by, include: { password: true, totp: true } });
-  const row = await read();
-  if (!row) return null;
-  const { emailSealed, password, totp } = row;
-  const sealed = [emailSealed, password?.hashSealed, ...totp.map(({ keySealed }) => keySealed)];
+async function readWithKeys(service: Service, by: { id: string } | { emailLookup: Bytes }) {
+  const stored = await readSubject(service, by);
+  if (!stored) return null;
+  const { subject, password, active, pending } = stored;
+  const sealed = [subject.emailSealed, password?.hashSealed, active?.keySealed, pending?.keySealed];
   const held = await loadMissingKeys(service, { sealed, pepper: password?.pepperVersion });
-  return held ? row : read();
+  return held ? stored : readSubject(service, by);
 }

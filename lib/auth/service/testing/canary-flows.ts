@@ -136,6 +136,14 @@ async function signIn(run: CanaryRun) {
     staff: staff.id,
     source: home,
   });
+  await ask('change-staff-role', {
+    change: randomUUID(),
+    subject: customer.id,
+    role: 'security',
+    code: canaries.add('a code, for a change of role', '384915'),
+    staff: staff.id,
+    source: home,
+  });
 }
 
 async function importLegacy(run: CanaryRun) {

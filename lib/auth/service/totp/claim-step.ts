@@ -1,10 +1,10 @@
-import type { Totp } from '../../../../prisma/auth/client/client.ts';
 import type { Service, Transaction } from '../service.ts';
+import type { SealedTotp } from '../subjects/read-subject.ts';
 import { findSameKey } from './same-key.ts';
 
 /** A code that matched: under which key, and at which step. The key is secret. */
 export interface MatchedCode {
-  totp: Totp;
+  totp: SealedTotp;
   key: Buffer;
   step: number;
 }

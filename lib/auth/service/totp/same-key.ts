@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Totp } from '../../../../prisma/auth/client/client.ts';
 import type { Service, Transaction } from '../service.ts';
+import type { SealedTotp } from '../subjects/read-subject.ts';
 import { openTotpKey } from './totp-key.ts';
 
 /**
@@ -13,9 +13,9 @@ import { openTotpKey } from './totp-key.ts';
 export async function findSameKey(
   service: Service,
   tx: Transaction,
-  totp: Totp,
+  totp: SealedTotp,
   key: Buffer,
-): Promise<Totp | null> {
+): Promise<SealedTotp | null> {
   const { subjectId, state } = totp;
   const row = await tx.totp.findUnique({ where: { subjectId_state: { subjectId, state } } });
   if (!row || Buffer.compare(row.keySealed, totp.keySealed) === 0) return row;

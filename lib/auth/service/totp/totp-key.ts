@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createGuardrails, generateURI, ScureBase32Plugin, verifySync } from 'otplib';
-import type { Totp } from '../../../../prisma/auth/client/client.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { totpKeyPlace } from '../seal/places.ts';
 import { unseal } from '../seal/seal.ts';
 import type { Service } from '../service.ts';
+import type { SealedTotp } from '../subjects/read-subject.ts';
 
 /** RFC 4226 R6: at least 128 bits, 160 recommended. */
 const newKeyBytes = 20;
@@ -50,7 +50,7 @@ export function parseTotpKey(text: string): Buffer | null {
 export function openTotpKey(
   { log }: Pick<Service, 'log'>,
   keys: KeyRing,
-  totp: Totp,
+  totp: SealedTotp,
 ): Buffer | null {
   const key = unseal(keys, totpKeyPlace(totp.subjectId), totp.keySealed);
   if (!key) log.error({ event: 'seal-broken', what: 'totp', subject: totp.subjectId });

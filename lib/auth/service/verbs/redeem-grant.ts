@@ -1,5 +1,6 @@
+import { staffRole } from '../../contract.ts';
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
-import { holdCutoffs } from '../resets/cutoff-lock.ts';
+import { cutoffsHeld } from '../resets/cutoff-lock.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
 
@@ -10,11 +11,11 @@ interface Redeemed {
   method: string;
   decidedAt: Date;
   recoveryCodesLeft: number;
+  staffRole: string | null;
 }
 
 export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
   question.settle(async (tx) => {
-    await holdCutoffs(tx);
     const grant = await claimGrant(tx, hashToken(request.grant), request.purpose, question);
     if (!grant) return no('no-such-grant');
     const { subject, decidedAt, recoveryCodesLeft } = grant;
@@ -24,16 +25,22 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     if (!passwordSetAt || !method) return no('no-password', subject);
     if (behind) return no('behind-cutoff', subject);
     if (factor.state === 'void') return no(factor.because, subject);
+    const role = staffRole.nullable().safeParse(grant.staffRole);
+    if (!role.success) return no('unknown-role', subject);
     const facts = {
       method,
       decidedAt: decidedAt.toISOString(),
       recoveryCodesLeft,
       enrolmentRequired: standing.enrolmentOwed,
+      staffRole: role.data,
     };
     return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
 
-/** One conditional UPDATE: a grant opens once, for its caller, in its time. */
+/**
+ * One conditional UPDATE: a grant opens once, for its caller, in its time. It holds cutoffs back as well, so
+ * that the standing, which is asked next, stays true.
+ */
 async function claimGrant(
   tx: Transaction,
   hash: Bytes,
@@ -41,12 +48,13 @@ async function claimGrant(
   { caller, now }: Pick<Question<'redeem-grant'>, 'caller' | 'now'>,
 ): Promise<Redeemed | undefined> {
   const [redeemed] = await tx.$queryRaw<Redeemed[]>`
-    UPDATE yes_grant g SET redeemed_at = ${now}
+    UPDATE yes_grant g SET redeemed_at = ${now} FROM ${cutoffsHeld}
     WHERE hash = ${hash} AND caller = ${caller} AND purpose = ${purpose}
       AND redeemed_at IS NULL AND expires_at > ${now}
     RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
       (SELECT count(*)::int FROM recovery_code c
-        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft"`;
+        WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft",
+      (SELECT staff_role FROM subject s WHERE s.id = g.subject_id) AS "staffRole"`;
   return redeemed;
 }
 

@@ -8,7 +8,6 @@ import type { Answer, Outcome, Service, Transaction } from '../service.ts';
 import { emailLookup } from '../subjects/email-lookup.ts';
 import { findStanding, isDisabledFor } from '../subjects/find-standing.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
-import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { passwordBuckets } from '../throttle/attempts.ts';
@@ -56,7 +55,7 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
     if (standing.passwordSetAt?.getTime() !== judged.setAt.getTime()) {
       return refused('password-changed-meanwhile');
     }
-    await endFailures(tx, subject, 'password');
+    if (standing.hasFailures) await endFailures(tx, subject, 'password');
     await upgradeJudged(service, tx, subject, judgement.replacement, question.now);
     const { behind, secondFactor: factor } = standing;
     if (behind) {
@@ -69,16 +68,17 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       const verdict = { verdict: 'reset-required', because, reason } as const;
       return { verdict, subject: subject.id, because };
     }
-    const weakness = await recordWeakness(tx, subject.id, found, question.now);
+    const weakness = await recordWeakness(tx, subject.id, standing, found, question.now);
     if (weakness && service.weakPasswords === 'change') return demandReset(subject.id, weakness);
     if (factor.state === 'active') {
       const challenge = await giveChallenge(tx, subject.id, question);
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
     }
-    const device = await recordKnownSource(service, tx, subject, request.source);
-    const proof = { judgedAt: question.now, setAt: judged.setAt };
-    const grant = await giveGrant(tx, question, subject.id, 'password', proof);
-    return { verdict: { verdict: 'yes', grant, device }, subject: subject.id };
+    const { setAt } = judged;
+    const { source } = request;
+    const proof = { method: 'password', judgedAt: question.now, setAt, source } as const;
+    const given = await giveGrant(service, tx, question, subject, proof);
+    return { verdict: { verdict: 'yes', ...given }, subject: subject.id };
   });
   if (settled.verdict !== 'no') askBreachedLater(service, subject, request.password);
   return settled;

@@ -2,7 +2,6 @@ import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import type { Answer, Outcome, Transaction } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
 import { giveGrant } from '../subjects/give-grant.ts';
-import { recordKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { endFailures } from '../throttle/failures.ts';
@@ -43,14 +42,10 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
     }
     await endFailures(tx, subject, 'second-factor');
     await tx.challenge.update({ where: { hash }, data: { usedAt: now } });
-    const device = await recordKnownSource(service, tx, subject, request.source);
-    const judged = { judgedAt: challenge.createdAt, setAt };
-    const grant = await giveGrant(tx, question, subject.id, request.method, judged);
-    return {
-      verdict: { verdict: 'yes', grant, device },
-      subject: subject.id,
-      because: request.method,
-    };
+    const { method, source } = request;
+    const proven = { method, judgedAt: challenge.createdAt, setAt, source };
+    const given = await giveGrant(service, tx, question, subject, proven);
+    return { verdict: { verdict: 'yes', ...given }, subject: subject.id, because: method };
   });
 };
 
