@@ -68,19 +68,17 @@ test('a list of more customers than one member may reset waits for a second memb
   const second = await visit();
   const secondCodes = new Authenticator(secondMember.totpKey);
   await signIn(second.page, secondMember, secondCodes);
-  await second.page.goto(page.url());
+  // Each time on a page of its own: the words of one refusal are those of the next.
   const approve = async (code: string) => {
+    await second.page.goto(page.url());
     await second.page.getByLabel('Code from your authenticator').fill(code);
     await second.page.getByRole('button', { name: 'Approve and put in force' }).click();
   };
   for (const code of [secondCodes.wrongCode(), secondCodes.usedCode()]) {
     await approve(code);
     await expect(
-      second.page.getByText('That was refused, and nothing has been reset.').first(),
+      second.page.getByText('That was refused, and nothing has been reset.'),
     ).toBeVisible();
-    await expect(second.page.getByRole('button', { name: 'Approve and put in force' })).toHaveCount(
-      1,
-    );
   }
   await concerned.page.reload();
   await expectSignedIn(concerned.page);
