@@ -17,6 +17,7 @@ export async function openDatabases() {
   return {
     ownerUrls,
     authUrl: roleUrl(ownerUrls.auth, 'auth_app', password),
+    managerUrl: roleUrl(ownerUrls.manager, 'manager_app', password),
     /** An empty database for a peer, as the owner. */
     async empty(name: string): Promise<string> {
       const url = postgres.url('postgres');

@@ -1,5 +1,5 @@
 import { lockCutoffs, lockReset } from '../resets/cutoff-lock.ts';
-import { listMatching } from '../resets/match-rule.ts';
+import { listAhead, listMatching } from '../resets/match-rule.ts';
 import { type AskedReset, findReset, stateOf } from '../resets/proposal.ts';
 import { takeEffect } from '../resets/take-effect.ts';
 import type { Answer, Outcome, ParsedRequest, Service } from '../service.ts';
@@ -26,6 +26,7 @@ export const approveReset: Answer<'approve-reset'> = async (service, request, qu
   if (refusal) return question.settle(async () => no(refusal));
   const claim = await proveFactor(service, staff, { method: 'totp', code, source });
   if (typeof claim === 'string') return question.settle(async () => no(claim));
+  if (found?.scope === 'rule') await listAhead(service.database, found);
 
   return question.settle(async (tx) => {
     await lockSubject(tx, staff.id);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Unavailable } from '../../connect.ts';
 import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
 import { type AuthService, createService } from '../create-service.ts';
+import { listAhead } from '../resets/match-rule.ts';
 import { type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
 
 let bench: Bench;
@@ -145,6 +146,41 @@ it('proposed, a rule is matched when it is approved, and concerns nobody before'
   expectField(await decide('approve-reset', approval), 'cutoff');
   expect(await concerned(reset)).toEqual(ids(plain, weak));
   expect(await decide('describe-reset', { reset })).toMatchObject({ concerned: 2, done: 0 });
+});
+
+it('listed ahead, in parts, nobody is left out or concerned, and doing it again changes nothing', async () => {
+  const reset = randomUUID();
+  await start({}, { reset, on: strict, except: [first.id] });
+  const proposal = await bench.database.resetProposal.findUniqueOrThrow({ where: { id: reset } });
+  // One in each quarter of the ids, and at their very ends.
+  const ends = ['0', '3', '4', 'f'].map((digit) => randomUUID().replaceAll(/[0-9a-f]/g, digit));
+  await bench.sql(
+    `INSERT INTO subject (id, email_lookup, email_sealed, language, created_at)
+     SELECT id, sha256(id::text::bytea), '', 'en', now() FROM unnest($1::uuid[]) id`,
+    [ends],
+  );
+  await bench.sql(
+    `INSERT INTO password SELECT (jsonb_populate_record(p, jsonb_build_object('subject_id', id))).*
+     FROM password p, unnest($1::uuid[]) id WHERE p.subject_id = $2`,
+    [ends, plain.id],
+  );
+  await listAhead(bench.database, proposal);
+  await listAhead(bench.database, proposal);
+  const listed = await bench.sql<{ id: string }>(
+    'SELECT subject_id AS id FROM reset_subject WHERE reset_id = $1',
+    [reset],
+  );
+  const all = await bench.sql<{ id: string }>(
+    'SELECT subject_id AS id FROM password WHERE subject_id <> $1',
+    [first.id],
+  );
+  const sorted = (rows: { id: string }[]) => rows.map(({ id }) => id).sort();
+  expect(sorted(listed)).toEqual(sorted(all));
+  expect(sorted(listed)).toEqual(expect.arrayContaining(ends));
+  expect(await signIn(plain)).toMatchObject({ verdict: 'yes' });
+  await bench.sql('DELETE FROM reset_subject');
+  await bench.sql('DELETE FROM password WHERE subject_id = ANY ($1::uuid[])', [ends]);
+  await bench.sql('DELETE FROM subject WHERE id = ANY ($1::uuid[])', [ends]);
 });
 
 it('a preview is for security members, by the own record of the service, and changes nothing', async () => {

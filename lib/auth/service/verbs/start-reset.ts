@@ -52,6 +52,8 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
   });
 };
 
+const matchedAtOnceMax = 50_000;
+
 /** One customer's reset is help for that customer; everything else takes more. */
 function isCampaign(scope: Request['scope']): boolean {
   return scope.kind !== 'subjects' || new Set(scope.subjects).size > 1;
@@ -99,8 +101,11 @@ async function takesApproval(
   reset: ResetProposal,
 ): Promise<boolean> {
   const { approvalAbove } = service;
-  if (approvalAbove === 0 || (await countConcerned(tx, reset)) > approvalAbove) return true;
+  const concerned = await countConcerned(tx, reset);
+  if (approvalAbove === 0 || concerned > approvalAbove) return true;
   if (reset.scope === 'all') return false;
+  // More than are matched in one statement: they are, ahead of an approval.
+  if (reset.scope === 'rule' && concerned > matchedAtOnceMax) return true;
   if (reset.scope === 'rule') await listMatching(tx, reset);
   const since = new Date(service.clock().getTime() - proposalHours * 3_600_000);
   return (await countReachedAlone(tx, reset, since)) > approvalAbove;
