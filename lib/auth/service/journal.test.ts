@@ -237,7 +237,7 @@ describe('a caller', () => {
       'void-authenticators',
     ];
     await refused('operator', [...operators, 'describe-passwords']);
-    await refused('worker', ['describe-reset']);
+    await refused('worker', ['describe-reset', 'list-reset']);
     const others = (Object.keys(verbs) as Verb[]).filter((verb) => !operators.includes(verb));
     await refused('manager', others);
     expect(await bench.service.decide('manager', 'constructor', {}, 'r')).toEqual({
