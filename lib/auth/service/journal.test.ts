@@ -246,7 +246,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 18 + 24 + 6 + 1 });
+    expect(row).toEqual({ n: 23 + 28 + 6 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {
