@@ -1,4 +1,5 @@
 import { withClient } from '../lib/database/roles.ts';
+import { fillAuth } from './crowd.ts';
 import type { Databases } from './databases.ts';
 import { type Figure, ratio } from './figure.ts';
 import { openInstallation, settleCustomers, signIn } from './installation.ts';
@@ -48,21 +49,8 @@ export async function measureFlatness(databases: Databases, seconds: number): Pr
   }
 }
 
-/** Customers nobody asks about, of the width of real ones. */
 async function fill({ ownerUrls }: Databases, count: number): Promise<void> {
-  await withClient(ownerUrls.auth, async (client) => {
-    await client.query(
-      `WITH made AS (
-         INSERT INTO subject (id, email_lookup, email_sealed, language, created_at)
-         SELECT gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), repeat('x', 160)::bytea, 'en', now()
-         FROM generate_series(1, $1::int) RETURNING id
-       )
-       INSERT INTO password (subject_id, scheme, cost, pepper_version, hash_sealed, key_version, set_at, hashed_at)
-       SELECT id, 'bcrypt-hmac-sha384', 10, 1, repeat('x', 200)::bytea, 1, now(), now() FROM made`,
-      [count],
-    );
-    await client.query('VACUUM ANALYZE');
-  });
+  await withClient(ownerUrls.auth, (client) => fillAuth(client, count));
 }
 
 function never(): never {

@@ -53,19 +53,19 @@ export function newCustomers(count: number): Pick<Customer, 'subject' | 'email'>
   });
 }
 
-/** Takes customers over with hashes of an older system. */
+/** Takes customers over with hashes of an older system, and the first of them with authenticators. */
 export async function importCustomers(
   operator: AuthConnection,
   customers: Pick<Customer, 'subject' | 'email'>[],
+  { setAt = new Date('2024-01-01'), totpKeys = [] as string[] } = {},
 ): Promise<void> {
   const passwordHash = legacyHash();
-  const rows = customers.map(({ subject, email }) => ({
-    subject,
-    email,
-    language: 'en' as const,
-    passwordHash,
-    passwordSetAt: '2024-01-01T00:00:00Z',
-  }));
+  const passwordSetAt = setAt.toISOString();
+  const rows = customers.map(({ subject, email }, index) => {
+    const facts = { subject, email, language: 'en' as const, passwordHash, passwordSetAt };
+    const totpKey = totpKeys[index];
+    return totpKey ? { ...facts, totpKey } : facts;
+  });
   const answer = await operator.ask('import-credentials', { rows });
   if (answer.verdict !== 'yes' || answer.results.some(({ result }) => result !== 'imported')) {
     throw new Error('the import was refused');

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBesideBetterAuth } from './better-auth.ts';
+import { measureCampaigns } from './campaigns.ts';
 import { openDatabases } from './databases.ts';
 import { measureEqualAnswers } from './equal-answers.ts';
 import { type Figure, holds } from './figure.ts';
@@ -30,6 +31,7 @@ const benches: Record<
   wraps: (databases) => measureWraps(databases, seconds),
   rotation: (databases) => measureRotation(databases, seconds),
   flatness: (databases) => measureFlatness(databases, seconds),
+  campaigns: measureCampaigns,
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),

@@ -12,6 +12,8 @@ type Props = {
   /** When a form has several buttons: what this one stands for. */
   name?: string;
   value?: string;
+  /** Sends the form though fields that only its other buttons need are empty. */
+  loose?: boolean;
   /** As wide as its column. */
   wide?: boolean;
 };
@@ -21,6 +23,7 @@ export function SubmitButton({
   children,
   pendingText,
   tone = 'primary',
+  loose = false,
   wide = false,
   name,
   value,
@@ -35,6 +38,7 @@ export function SubmitButton({
       type="submit"
       name={name}
       value={value}
+      formNoValidate={loose}
       aria-disabled={pending}
       onClick={holdBack}
       className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''}`}

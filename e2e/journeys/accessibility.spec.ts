@@ -63,6 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/staff/resets',
       '/staff/passwords',
       '/staff/resets/new',
+      '/staff/resets/some',
       '/staff/colleagues',
       '/staff/audit',
       '/staff/audit?customer=nobody@example.com',

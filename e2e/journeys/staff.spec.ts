@@ -114,6 +114,7 @@ test('staff pages do not exist for customers, whatever address or form they try'
     '/staff/customers/invite',
     '/staff/resets',
     '/staff/resets/new',
+    '/staff/resets/some',
     '/staff/passwords',
     '/staff/colleagues',
     '/staff/audit',

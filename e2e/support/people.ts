@@ -149,6 +149,38 @@ export const people = {
     name: 'Sana Weber',
     password: 'ember-jasper-kernel-candle-garnet',
   },
+  secondMember: {
+    email: 'ravi.okafor.50@example.net',
+    name: 'Ravi Okafor',
+    password: 'ember-saddle-quartz-lantern',
+    totpKey: 'WBXSCMITZNXADCQUXTDVAUV3UKPU4GDY',
+  },
+  supporter: {
+    email: 'lucie.bernard.51@example.net',
+    name: 'Lucie Bernard',
+    password: 'harbor-willow-amber-delta',
+    totpKey: 'VDCFPUZYPKYPZMIOO2G2ATLKXMSIGOSN',
+  },
+  campaignOne: {
+    email: 'tomas.silva.52@example.org',
+    name: 'Tomas Silva',
+    password: 'kernel-raven-copper-meadow',
+  },
+  campaignTwo: {
+    email: 'aiko.mori.53@example.org',
+    name: 'Aiko Mori',
+    password: 'lantern-zephyr-orchid-basalt',
+  },
+  campaignThree: {
+    email: 'nils.berg.54@example.org',
+    name: 'Nils Berg',
+    password: 'garnet-indigo-falcon-umber',
+  },
+  campaignSpared: {
+    email: 'rosa.lind.55@example.org',
+    name: 'Rosa Lind',
+    password: 'pepper-yonder-candle-harbor',
+  },
   becomingStaff: {
     email: 'jomo.petrov.90@example.net',
     name: 'Jomo Petrov',

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { Authenticator } from './authenticator.ts';
 
 /** Finds a customer as staff do, and opens their page. */
 export async function openCustomer(page: Page, person: { email: string; name: string }) {
@@ -22,6 +23,23 @@ export async function askForRole(page: Page, role: string, code: string) {
   await page.getByLabel('New role').selectOption(role);
   await page.getByLabel('Code of your authenticator').fill(code);
   await page.getByRole('button', { name: 'Change the role' }).click();
+}
+
+/** Gives a customer who has an authenticator a role, by the codes of a member of security. */
+export async function makeColleague(
+  page: Page,
+  person: { email: string; name: string },
+  role: string,
+  phone: Authenticator,
+) {
+  await openCustomer(page, person);
+  await page.getByRole('link', { name: 'Change role' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Role of/ })).toBeVisible();
+  // Another journey may have used the code of this half minute: then the next one is taken.
+  await expect(async () => {
+    await askForRole(page, role, await phone.code());
+    await expect(page.getByText(`The role of ${person.name} has been changed.`)).toBeVisible();
+  }).toPass({ timeout: 150_000 });
 }
 
 /** The fields of a form, as a browser would post them without JavaScript. */

@@ -23,6 +23,8 @@ export default async function startBulkhead() {
     // Each journey comes from an address of its own, as from behind a proxy.
     TRUSTED_PROXIES: '127.0.0.1, ::1',
     AUTH_WATCH: watched,
+    // So few that a campaign of the journeys takes a second member.
+    APPROVAL_ABOVE: '2',
   };
   const child = spawn(process.execPath, ['lib/launch/bootstrap.mjs', 'start'], {
     cwd: root,

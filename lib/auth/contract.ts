@@ -55,6 +55,28 @@ const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
 const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
 
+/** Whom a reset concerns, by what the service knows: all that is said holds. With nothing said, everybody. */
+export const resetRule = z.strictObject({
+  /** The password is stored in an older form. */
+  legacy: z.boolean().default(false),
+  setBefore: z.iso.datetime().optional(),
+  noSecondFactor: z.boolean().default(false),
+  /** Found weak or breached when it was last typed. */
+  weak: z.boolean().default(false),
+});
+const ruleScope = z.object({
+  kind: z.literal('rule'),
+  rule: resetRule,
+  except: z.array(subject).max(resetListMax).default([]),
+});
+
+/** Of a reset: without effect until a second member approves it. */
+const proposed = z.object({
+  verdict: z.literal('proposed'),
+  concerned: z.number().int(),
+  expiresAt: z.iso.datetime(),
+});
+
 /** Why a new password is refused. Told only to somebody entitled to set one. */
 export const passwordRefusal = z.object({
   because: z.enum(['too-short', 'too-long', 'same', 'common', 'breached', 'context', 'guessable']),
@@ -277,7 +299,10 @@ export const verbs = {
       yes.extend({ at: z.iso.datetime() }),
     ]),
   },
-  /** Starts a forced reset. Idempotent by id. Scope `all` takes a fresh code of the staff member's. */
+  /**
+   * Starts a forced reset. Idempotent by id. One customer's takes any staff member who acts; a campaign takes
+   * role security and a fresh code, and above a number of customers is only `proposed`.
+   */
   'start-reset': {
     request: z.object({
       reset: z.uuid(),
@@ -286,20 +311,60 @@ export const verbs = {
         z.object({
           kind: z.literal('subjects'),
           subjects: z.array(subject).min(1).max(resetListMax),
+          code: code.optional(),
         }),
+        ruleScope.extend({ code }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
       staff: subject,
       source,
     }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ cutoff: z.iso.datetime() }),
+      proposed,
+    ]),
+  },
+  /** Whom a rule would concern now, with a few of them. Takes role security; changes nothing. */
+  'preview-reset': {
+    request: z.object({ scope: ruleScope, staff: subject }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ concerned: z.number().int(), examples: z.array(subject).max(10) }),
+    ]),
+  },
+  /** Whom a reset in force concerns, a part at a time; `after` is the last of the part before. */
+  'list-reset': {
+    request: z.object({ reset: z.uuid(), after: subject.optional() }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ subjects: z.array(subject).max(resetListMax) }),
+    ]),
+  },
+  /** Puts a proposed reset in force: another security member, with a fresh code. Idempotent by who approves. */
+  'approve-reset': {
+    request: z.object({ reset: z.uuid(), staff: subject, code, source }),
     verdict: z.discriminatedUnion('verdict', [no, yes.extend({ cutoff: z.iso.datetime() })]),
+  },
+  /** Takes a proposed reset back. Takes role security. */
+  'cancel-reset': {
+    request: z.object({ reset: z.uuid(), staff: subject, source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes]),
   },
   /** How far a reset has come: whom it concerned, and who has chosen a new password since. */
   'describe-reset': {
     request: z.object({ reset: z.uuid() }),
     verdict: z.discriminatedUnion('verdict', [
       no,
-      yes.extend({ cutoff: z.iso.datetime(), concerned: z.number().int(), done: z.number().int() }),
+      yes.extend({
+        cutoff: z.iso.datetime(),
+        approvedBy: subject.nullable(),
+        concerned: z.number().int(),
+        done: z.number().int(),
+      }),
+      proposed,
+      z.object({ verdict: z.literal('cancelled') }),
+      z.object({ verdict: z.literal('expired') }),
     ]),
   },
   /** Opens the one-time set-up of the first staff member. `closed` once there is one. */
@@ -457,6 +522,7 @@ export type VerdictOf<V extends Verb> = z.output<(typeof verbs)[V]['verdict']>;
 export type PasswordRefusal = z.infer<typeof passwordRefusal>;
 export type PasswordWeakness = z.infer<typeof passwordWeakness>;
 export type PasswordContext = z.infer<typeof context>;
+export type ResetRule = z.infer<typeof resetRule>;
 export type Source = z.infer<typeof source>;
 
 /** Header that names the caller; `authorization: Bearer` carries its key. */

@@ -31,6 +31,7 @@ const schema = z
       .optional(),
     AUTH_BREACHED_API_URL: z.string().optional(),
     WEAK_PASSWORDS: z.enum(['tell', 'change']).default('tell'),
+    APPROVAL_ABOVE: z.coerce.number().int().min(0).max(1_000_000_000).default(100),
     BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   })
   .refine((values) => !values.DATABASE_URL === !values.AUTH_DATABASE_URL, {
@@ -72,6 +73,7 @@ export interface LaunchSettings {
   breachedApiUrl: string | undefined;
   /** What the auth service does about a right password that is weak. */
   weakPasswords: 'tell' | 'change';
+  approvalAbove: number;
   bcryptCost: number;
 }
 
@@ -112,6 +114,7 @@ export function readSettings(): LaunchSettings {
     authWatch: values.AUTH_WATCH,
     breachedApiUrl: values.AUTH_BREACHED_API_URL,
     weakPasswords: values.WEAK_PASSWORDS,
+    approvalAbove: values.APPROVAL_ABOVE,
     bcryptCost: values.BCRYPT_COST,
   };
 }

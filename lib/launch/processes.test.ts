@@ -21,6 +21,7 @@ const around: Surroundings = {
     authWatch: undefined,
     breachedApiUrl: undefined,
     weakPasswords: 'tell',
+    approvalAbove: 100,
     bcryptCost: 12,
   },
   folder: {
@@ -46,16 +47,18 @@ const around: Surroundings = {
 const secrets =
   /url-of-\w+|key-of-\w+|digests-of-callers|auth-keys|session-secret|superuser-password|owner-of-\w+|smtp:\/\/mail/g;
 
-test('the auth service is told of the list that is imported into its folder, and of what to do about weak passwords', () => {
+test('the auth service is told of the list that is imported into its folder, of what to do about weak passwords, and of when a second member must approve', () => {
   const settings = {
     ...around.settings,
     breachedApiUrl: 'https://api.example.net/range/',
     weakPasswords: 'change',
+    approvalAbove: 0,
   } as const;
   expect(authProcess({ ...around, settings }).env).toMatchObject({
     AUTH_BREACHED_FILE: '/data/breached.bin',
     AUTH_BREACHED_API_URL: 'https://api.example.net/range/',
     WEAK_PASSWORDS: 'change',
+    APPROVAL_ABOVE: '0',
   });
   expect(authProcess(around).env).not.toHaveProperty('AUTH_BREACHED_API_URL');
 });

@@ -1,6 +1,14 @@
 import type { Prisma } from '../../prisma/manager/client/client.ts';
 import { queueTellReset } from './queue-tell-reset.ts';
 
+export interface InForce {
+  reset: string;
+  cutoff: Date;
+  /** The second member, where one was needed. */
+  approvedBy: string | null;
+  requestId?: string | undefined;
+}
+
 /**
  * Takes over the auth service's yes: from here on sessions older than the cutoff are dead, those whom it
  * concerns are told by mail, and the histories of listed customers say so. (A reset of everyone stands in
@@ -10,11 +18,11 @@ import { queueTellReset } from './queue-tell-reset.ts';
  */
 export async function activateReset(
   tx: Prisma.TransactionClient,
-  { reset: id, cutoff, requestId }: { reset: string; cutoff: Date; requestId?: string | undefined },
+  { reset: id, cutoff, approvedBy, requestId }: InForce,
 ): Promise<void> {
   const { count } = await tx.reset.updateMany({
     where: { id, state: { not: 'active' } },
-    data: { state: 'active', cutoff },
+    data: { state: 'active', cutoff, approvedBy },
   });
   if (count === 0) return;
   await queueTellReset(tx, { reset: id, requestId });
@@ -24,5 +32,5 @@ export async function activateReset(
     SELECT rs.customer_id, ${cutoff}::timestamptz, 'forced-reset', 'yes', '', '',
       jsonb_build_object('scope', r.scope)
     FROM reset_subject rs JOIN reset r ON r.id = rs.reset_id
-    WHERE rs.reset_id = ${id}::uuid AND r.scope = 'subjects'`;
+    WHERE rs.reset_id = ${id}::uuid AND r.scope <> 'all'`;
 }

@@ -10,6 +10,8 @@ export async function getReset(db: PrismaClient, id: string) {
     where: { id },
     include: {
       starter: { select: { name: true } },
+      approver: { select: { name: true } },
+      _count: { select: { subjects: true } },
       subjects: { take: 10, select: { customer: { select: { id: true, name: true } } } },
     },
   });

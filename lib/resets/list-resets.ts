@@ -23,3 +23,5 @@ export async function listResets(db: PrismaClient) {
 }
 
 export type ListedReset = Awaited<ReturnType<typeof listResets>>[number];
+/** By the bound of its column. */
+export type ResetState = 'starting' | 'active' | 'refused' | 'proposed' | 'cancelled' | 'expired';

@@ -1,52 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
-import type { AuthConnection } from '../auth/connect.ts';
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
-import { activateReset } from './activate-reset.ts';
+import type { Door } from './door.ts';
+import { queueSettleReset } from './queue-settle-reset.ts';
+import { takeOver } from './take-over.ts';
 
 type Request = RequestOf<'start-reset'>;
 
-/** `unclear`: no answer came; the worker finds out and finishes what has begun. */
+/**
+ * `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
+ * what has begun.
+ */
 export interface StartedReset {
   id: string;
-  result: 'started' | 'refused' | 'unclear';
+  result: 'started' | 'proposed' | 'refused' | 'unclear';
 }
 
 /**
  * Starts a forced reset. It is written down before the auth service is asked, with a job that settles it
  * later: whatever dies on the way, a reset that has begun is finished and one that has not is dropped.
  *
- * @param door.requestId of the request under way: what follows from it is logged by it.
  * @param wish.scope a `code` in it is secret and goes to the auth service only.
  * @throws when it cannot be written down: then nothing was asked.
  */
-export async function startReset(
-  door: { db: PrismaClient; ask: AuthConnection['ask']; requestId?: string | undefined },
-  wish: Omit<Request, 'reset'>,
-): Promise<StartedReset> {
+export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Promise<StartedReset> {
   const { db, ask, requestId } = door;
   const id = randomUUID();
   await writeDown(db, { reset: id, requestId }, wish);
   const verdict = await ask('start-reset', { ...wish, reset: id }, requestId);
+  if (verdict.verdict === 'unavailable') return { id, result: 'unclear' };
+  const said = verdict.verdict === 'yes' ? { ...verdict, approvedBy: null } : verdict;
+  const result = ({ yes: 'started', proposed: 'proposed', no: 'refused' } as const)[said.verdict];
   try {
-    switch (verdict.verdict) {
-      case 'yes': {
-        const cutoff = new Date(verdict.cutoff);
-        await db.$transaction((tx) => activateReset(tx, { reset: id, cutoff, requestId }));
-        return { id, result: 'started' };
-      }
-      case 'no':
-        await db.reset.updateMany({
-          where: { id, state: 'starting' },
-          data: { state: 'refused' },
-        });
-        return { id, result: 'refused' };
-      default:
-        return { id, result: 'unclear' };
-    }
+    await takeOver(door, id, said);
+    return { id, result };
   } catch {
-    return { id, result: verdict.verdict === 'no' ? 'refused' : 'unclear' };
+    return { id, result: result === 'refused' ? result : 'unclear' };
   }
 }
 
@@ -55,23 +45,27 @@ async function writeDown(
   settle: { reset: string; requestId: string | undefined },
   { scope, reason, staff }: Omit<Request, 'reset'>,
 ) {
-  const subjects = scope.kind === 'subjects' ? scope.subjects : [];
+  const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
-  const [job, key] = [JSON.stringify(settle), `settle-reset:${id}`];
+  const [only] = subjects.length === 1 ? subjects : [];
   await db.$transaction(async (tx) => {
     await tx.reset.create({
-      data: { id, scope: scope.kind, state: 'starting', reason, startedBy: staff },
+      data: {
+        ...{ id, scope: scope.kind, state: 'starting', reason, startedBy: staff },
+        ...(scope.kind === 'rule' && {
+          rule: { ...scope.rule, except: scope.except?.length ?? 0 },
+        }),
+      },
     });
     await tx.resetSubject.createMany({
       data: subjects.map((customerId) => ({ resetId: id, customerId })),
-      skipDuplicates: true,
     });
+    await queueSettleReset(tx, settle, 60);
     await recordStaffAct(tx, {
       staffId: staff,
       act: 'reset-started',
-      ...(subjects.length === 1 && { customerId: subjects[0] as string }),
-      detail: { reset: id, scope: scope.kind },
+      ...(only && { customerId: only }),
+      detail: { reset: id, scope: scope.kind, customers: subjects.length },
     });
-    await tx.$executeRaw`SELECT queue_job('settle-reset', ${job}::json, ${key}, '1 minute')`;
   });
 }

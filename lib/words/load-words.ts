@@ -1,5 +1,6 @@
 import enActivity from './en/activity.json' with { type: 'json' };
 import enAudit from './en/audit.json' with { type: 'json' };
+import enCampaigns from './en/campaigns.json' with { type: 'json' };
 import enColleagues from './en/colleagues.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
 import frAudit from './fr/audit.json' with { type: 'json' };
+import frCampaigns from './fr/campaigns.json' with { type: 'json' };
 import frColleagues from './fr/colleagues.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
@@ -38,6 +40,7 @@ const words = {
     colleagues: enColleagues,
     panel: enPanel,
     security: enSecurity,
+    campaigns: enCampaigns,
     common: enCommon,
     errors: enErrors,
     investigations: enInvestigations,
@@ -55,6 +58,7 @@ const words = {
     colleagues: frColleagues,
     panel: frPanel,
     security: frSecurity,
+    campaigns: frCampaigns,
     common: frCommon,
     errors: frErrors,
     investigations: frInvestigations,

@@ -17,13 +17,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ResetsPage() {
   const signedIn = await requireStaff('read');
-  const t = await getTranslations('staff.resets');
+  const [t, campaigns] = [
+    await getTranslations('staff.resets'),
+    await getTranslations('campaigns.some'),
+  ];
   const resets = await listResets(database());
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader title={t('title')} intro={t('intro', { max: listedMax })}>
         {may(signedIn.customer.staffRole, 'handle-incidents') ? (
-          <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
+          <span className="flex flex-wrap gap-3">
+            <ButtonLink href="/staff/resets/some">{campaigns('new')}</ButtonLink>
+            <ButtonLink href="/staff/resets/new">{t('new')}</ButtonLink>
+          </span>
         ) : null}
       </PageHeader>
       <Card>{resets.length > 0 ? <ResetTable resets={resets} /> : <p>{t('none')}</p>}</Card>

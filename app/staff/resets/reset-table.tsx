@@ -5,7 +5,7 @@ import { Table, Td, Th } from '../../../components/ui/table.tsx';
 import { ask } from '../../../lib/auth/client.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { describeReset } from '../../../lib/resets/describe-reset.ts';
-import type { ListedReset } from '../../../lib/resets/list-resets.ts';
+import type { ListedReset, ResetState } from '../../../lib/resets/list-resets.ts';
 
 /** Resets, each with how far it has come and a way to its page. */
 export async function ResetTable({ resets }: { resets: ListedReset[] }) {
@@ -29,7 +29,10 @@ export async function ResetTable({ resets }: { resets: ListedReset[] }) {
 }
 
 async function Row({ reset }: { reset: ListedReset }) {
-  const t = await getTranslations('staff.resets');
+  const [t, campaigns] = [
+    await getTranslations('staff.resets'),
+    await getTranslations('campaigns'),
+  ];
   const whom = reset.scope === 'all' ? t('everyone') : (reset.only?.name ?? t('several'));
   const progress =
     reset.state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
@@ -44,7 +47,7 @@ async function Row({ reset }: { reset: ListedReset }) {
           {whom}
         </Link>
       </Td>
-      <Td nowrap>{t(`state.${reset.state as 'starting' | 'active' | 'refused'}`)}</Td>
+      <Td nowrap>{campaigns(`state.${reset.state as ResetState}`)}</Td>
       <Td nowrap>{passwords ? t('of', passwords) : progress ? t('unknown') : '–'}</Td>
       <Td nowrap>{mails ? t('of', { done: mails.sent, concerned: mails.concerned }) : '–'}</Td>
     </tr>

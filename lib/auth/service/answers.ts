@@ -1,5 +1,7 @@
 import type { Answer, Verb } from './service.ts';
+import { approveReset } from './verbs/approve-reset.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
+import { cancelReset } from './verbs/cancel-reset.ts';
 import { changePassword } from './verbs/change-password.ts';
 import { changeStaffRole } from './verbs/change-staff-role.ts';
 import { completeLink } from './verbs/complete-link.ts';
@@ -14,7 +16,9 @@ import { disableTotp } from './verbs/disable-totp.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
+import { listReset } from './verbs/list-reset.ts';
 import { openSetup } from './verbs/open-setup.ts';
+import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
@@ -49,6 +53,10 @@ export const answers: { [V in Verb]: Answer<V> } = {
   invite,
   'change-staff-role': changeStaffRole,
   'start-reset': startReset,
+  'preview-reset': previewReset,
+  'list-reset': listReset,
+  'approve-reset': approveReset,
+  'cancel-reset': cancelReset,
   'describe-reset': describeReset,
   'open-setup': openSetup,
   'complete-setup': completeSetup,

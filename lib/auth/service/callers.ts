@@ -16,7 +16,7 @@ const operatorOnly: Verb[] = [
 
 const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
   manager: new Set((Object.keys(verbs) as Verb[]).filter((verb) => !operatorOnly.includes(verb))),
-  worker: new Set<Verb>(['describe-reset']),
+  worker: new Set<Verb>(['describe-reset', 'list-reset']),
   operator: new Set<Verb>([...operatorOnly, 'describe-passwords']),
 };
 

@@ -33,6 +33,7 @@ export type ServiceParts = Omit<
   | 'policy'
   | 'breachedApi'
   | 'weakPasswords'
+  | 'approvalAbove'
   | 'background'
   | 'admission'
   | 'watch'
@@ -53,6 +54,7 @@ export type ServiceParts = Omit<
   /** The k-anonymity API, where one is to be asked. */
   breachedApiUrl?: URL | undefined;
   weakPasswords?: Service['weakPasswords'];
+  approvalAbove?: number;
   wakeLinkMailer?: () => void;
   wakeWrapping?: () => void;
   wakeHouse?: () => void;
@@ -108,6 +110,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
   await list.report();
   const service: Service = {
     weakPasswords: 'tell',
+    approvalAbove: 100,
     wakeLinkMailer: () => {},
     wakeWrapping: () => {},
     wakeHouse: () => {},

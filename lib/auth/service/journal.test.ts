@@ -237,7 +237,7 @@ describe('a caller', () => {
       'void-authenticators',
     ];
     await refused('operator', [...operators, 'describe-passwords']);
-    await refused('worker', ['describe-reset']);
+    await refused('worker', ['describe-reset', 'list-reset']);
     const others = (Object.keys(verbs) as Verb[]).filter((verb) => !operators.includes(verb));
     await refused('manager', others);
     expect(await bench.service.decide('manager', 'constructor', {}, 'r')).toEqual({
@@ -246,7 +246,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 21 + 27 + 6 + 1 });
+    expect(row).toEqual({ n: 25 + 30 + 6 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

@@ -28,6 +28,8 @@ export interface Service {
   breachedApi: BreachedApi;
   /** What becomes of a right password that is weak: its customer is told, or made to change it. */
   weakPasswords: 'tell' | 'change';
+  /** Most customers that one member alone may make choose new passwords by a campaign. */
+  approvalAbove: number;
   background: Background;
   /** Bounds how many questions that hash are in hand at once. */
   admission: Admission;

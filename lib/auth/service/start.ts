@@ -52,6 +52,7 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     breachedFile: settings.breachedFile,
     breachedApiUrl: settings.breachedApiUrl,
     weakPasswords: settings.weakPasswords,
+    approvalAbove: settings.approvalAbove,
     wakeLinkMailer: () => linkMailer.wake(),
     wakeWrapping: () => wrapping.wake(),
     wakeHouse: () => house.wake(),

@@ -42,6 +42,14 @@ export const forbiddenStatements: Record<AppRole, Forbidden[]> = {
     { attempt: 'take back a reset', sql: 'DELETE FROM reset WHERE false' },
     { attempt: 'move a cutoff', sql: 'UPDATE reset SET cutoff = cutoff WHERE false' },
     {
+      attempt: 'approve a reset in the name of another',
+      sql: 'UPDATE reset SET approved_by = approved_by WHERE false',
+    },
+    {
+      attempt: 'change what was proposed',
+      sql: 'UPDATE reset_proposal SET scope = scope WHERE false',
+    },
+    {
       attempt: 'rewrite who changed a role',
       sql: 'UPDATE staff_role_change SET changed_by = changed_by WHERE false',
     },

@@ -40,6 +40,10 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
       staff,
       source,
     },
+    'preview-reset': { scope: { kind: 'rule', rule: {}, except: [] }, staff },
+    'list-reset': { reset: randomUUID() },
+    'approve-reset': { reset: randomUUID(), staff, code, source },
+    'cancel-reset': { reset: randomUUID(), staff, source },
     'describe-reset': { reset: randomUUID() },
     // Were it allowed, a set-up link not used yet would die; the next start prints another.
     'open-setup': { tokenHash: randomBytes(32).toString('hex') },

@@ -19,7 +19,7 @@ const operatorVerbs: Verb[] = [
 /** What each caller may ask, written down a second time: the service's own list is what is on trial. */
 const expectedVerbs: Record<Caller, Verb[]> = {
   manager: everyVerb.filter((verb) => !operatorVerbs.includes(verb)),
-  worker: ['describe-reset'],
+  worker: ['describe-reset', 'list-reset'],
   operator: [...operatorVerbs, 'describe-passwords'],
 };
 /** One verb each that must be answered: where nothing is answered, a refusal proves nothing. */

@@ -12,8 +12,11 @@ import { describeReset } from '../../../../lib/resets/describe-reset.ts';
 import { getReset } from '../../../../lib/resets/get-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { StaffPage } from '../../staff-page.tsx';
+import { Approval } from './approval.tsx';
+import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Progress } from './progress.tsx';
+import { Rule } from './rule.tsx';
 import { Troubled } from './troubled.tsx';
 
 interface Props {
@@ -30,28 +33,47 @@ export default async function ResetPage({ params }: Props) {
   const signedIn = await requireStaff('read');
   const reset = await getReset(database(), (await params).id);
   if (!reset) notFound();
-  const t = await getTranslations('staff.reset');
-  const { state } = reset;
+  const [t, campaigns] = [await getTranslations('staff.reset'), await getTranslations('campaigns')];
+  const { state, approver } = reset;
+  // Not while a code may be being typed: without JavaScript a refresh would take it away.
+  const live = state === 'starting' || state === 'active';
   const progress =
     state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader
         title={await titleOf(reset)}
-        intro={t.rich('started', {
-          name: reset.starter.name,
-          moment: () => <Moment at={reset.createdAt} />,
-        })}
+        intro={
+          <>
+            {t.rich('started', {
+              name: reset.starter.name,
+              moment: () => <Moment at={reset.createdAt} />,
+            })}
+            {approver ? ` ${campaigns('approvedBy', { name: approver.name })}` : null}
+          </>
+        }
       />
-      {state !== 'refused' ? <LiveRefresh everySeconds={3} /> : null}
-      {progress ? (
-        <Progress progress={progress} />
-      ) : (
-        <Notice tone="warn" title={t(state === 'refused' ? 'refused.title' : 'starting.title')}>
-          {t(state === 'refused' ? 'refused.text' : 'starting.text')}
+      {live ? <LiveRefresh everySeconds={3} /> : null}
+      {progress ? <Progress progress={progress} /> : null}
+      {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
+      {state === 'starting' || state === 'refused' ? (
+        <Notice tone="warn" title={t(`${state}.title`)}>
+          {t(`${state}.text`)}
         </Notice>
-      )}
+      ) : null}
+      {state === 'cancelled' || state === 'expired' ? (
+        <Notice tone="warn" title={campaigns(`${state}.title`)}>
+          {campaigns(`${state}.text`)}
+        </Notice>
+      ) : null}
       {progress && progress.troubled.length > 0 ? <Troubled troubled={progress.troubled} /> : null}
+      {reset.scope === 'subjects' && reset._count.subjects > 1 ? (
+        <Listed
+          count={reset._count.subjects}
+          customers={reset.subjects.map(({ customer }) => customer)}
+        />
+      ) : null}
+      {reset.rule ? <Rule rule={reset.rule} /> : null}
       <Section title={t('reason')}>
         <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
           {reset.reason}
@@ -59,7 +81,7 @@ export default async function ResetPage({ params }: Props) {
       </Section>
       <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
         <Link href="/staff/resets">{t('all')}</Link>
-        {state !== 'refused' ? <span className="text-quiet">{t('live')}</span> : null}
+        {live ? <span className="text-quiet">{t('live')}</span> : null}
       </p>
     </StaffPage>
   );

@@ -41,6 +41,7 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
     case 'started':
       redirect(`/sign-in?notice=reset-started&next=/staff/resets/${started.id}`);
       break;
+    case 'proposed':
     case 'unclear':
       redirect(`/staff/resets/${started.id}`);
       break;

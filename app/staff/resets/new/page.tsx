@@ -36,6 +36,7 @@ export default async function ResetEveryonePage() {
       <Notice tone="warn" title={t('before.title')}>
         <ul className="max-w-prose list-disc space-y-1 pl-5">
           <li>{t('before.atOnce')}</li>
+          <li>{(await getTranslations('campaigns'))('before')}</li>
           <li>{t('before.session')}</li>
           <li>{t('before.undo')}</li>
           <li>{t('before.mails')}</li>

@@ -3,6 +3,7 @@ import type { Transaction } from '../service.ts';
 
 // Any constant, other than the set-up's: see `open-setup.ts`.
 const cutoffLock = 7_317_002;
+const resetLock = 7_317_003;
 
 /**
  * Holds resets back until this transaction ends, so that no cutoff slips in under what it decides: one
@@ -18,4 +19,9 @@ export const cutoffsHeld = Prisma.sql`pg_advisory_xact_lock_shared(${cutoffLock}
 /** Waits for all who hold resets back. A cutoff chosen from here on lies behind whatever they decided. */
 export async function lockCutoffs(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${cutoffLock}::bigint)`;
+}
+
+/** Makes decisions about one reset follow one another: of an approval and a cancelling one holds. */
+export async function lockReset(tx: Transaction, reset: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${resetLock}::int, hashtext(${reset}::uuid::text))`;
 }

@@ -58,7 +58,7 @@ export const standingJoins = Prisma.sql`
       ORDER BY cutoff DESC LIMIT 1)
     UNION ALL
     (SELECT cutoff, reason FROM reset JOIN reset_subject ON reset_id = id
-      WHERE subject_id = s.id AND scope = 'subjects' AND cutoff > p.set_at)
+      WHERE subject_id = s.id AND scope <> 'all' AND cutoff > p.set_at)
     ORDER BY cutoff DESC LIMIT 1
   ) r ON true
   LEFT JOIN LATERAL (

@@ -148,7 +148,12 @@ describe('changing a role', () => {
 
   it('is refused to whoever has to choose a new password first', async () => {
     await bench.sql(
-      `INSERT INTO reset (id, scope, cutoff, reason, started_by) VALUES ($1, 'all', $2, 'x', $1)`,
+      `WITH p AS (
+         INSERT INTO reset_proposal (id, scope, reason, started_by, proposed_at)
+         VALUES ($1, 'all', 'x', $1, $2) RETURNING *
+       )
+       INSERT INTO reset (id, scope, cutoff, reason, started_by)
+       SELECT id, scope, proposed_at, reason, started_by FROM p`,
       [randomUUID(), bench.now()],
     );
     expect(await change({})).toEqual(no);

@@ -35,11 +35,14 @@ async function resetAll(options: { reset?: string; by?: Person; code?: string } 
   });
 }
 
-function resetSome(subjects: string[], options: { by?: string; reset?: string } = {}) {
+function resetSome(
+  subjects: string[],
+  options: { by?: string; reset?: string; code?: string } = {},
+) {
   bench.pass({ seconds: 1 });
   return bench.ask('start-reset', {
     reset: options.reset ?? randomUUID(),
-    scope: { kind: 'subjects', subjects },
+    scope: { kind: 'subjects', subjects, ...(options.code && { code: options.code }) },
     reason,
     staff: options.by ?? staff.id,
     source: home,
@@ -69,7 +72,10 @@ describe('a cutoff', () => {
   it('for a list concerns those on it', async () => {
     const people = [await bench.customer(staff), await bench.customer(staff)];
     const spared = await bench.customer(staff);
-    await resetSome([...people.map(({ id }) => id), randomUUID()]);
+    const list = [...people.map(({ id }) => id), randomUUID()];
+    bench.pass({ minutes: 1 });
+    expect(await resetSome(list)).toEqual(no);
+    expect(await resetSome(list, { code: bench.code(staff) })).toMatchObject({ verdict: 'yes' });
     for (const person of people) {
       expect(await bench.signIn(person)).toMatchObject({ verdict: 'reset-required' });
     }
@@ -158,8 +164,12 @@ it('a grant redeemed and a password changed while a reset begins are decided bef
     ]);
     await vi.waitUntil(async () => (await countWaiting('pg_advisory_xact_lock_shared')) === 2);
     await owner.query(
-      `INSERT INTO reset (id, scope, cutoff, reason, started_by)
-       VALUES (gen_random_uuid(), 'all', $1, 'x', $2)`,
+      `WITH p AS (
+         INSERT INTO reset_proposal (id, scope, reason, started_by, proposed_at)
+         VALUES (gen_random_uuid(), 'all', 'x', $2, $1) RETURNING *
+       )
+       INSERT INTO reset (id, scope, cutoff, reason, started_by)
+       SELECT id, scope, proposed_at, reason, started_by FROM p`,
       [new Date(bench.now().getTime() + 1), staff.id],
     );
     await owner.query('COMMIT');
@@ -189,6 +199,9 @@ describe('starting a reset', () => {
     const support = await bench.customer(staff, { secondFactor: true });
     await bench.sql(`UPDATE subject SET staff_role = 'support' WHERE id = $1`, [support.id]);
     expect(await resetAll({ by: support })).toEqual(no);
+    const some = [support.id, staff.id];
+    const code = bench.code(support, { stepsFromNow: 2 });
+    expect(await resetSome(some, { by: support.id, code })).toEqual(no);
     expect(await resetSome([support.id], { by: support.id })).toMatchObject({ verdict: 'yes' });
     expect(await resetAll({ code: '000000' })).toEqual(no);
     const used = bench.code(staff, { stepsFromNow: 2 });
@@ -223,9 +236,10 @@ it('describes how far it has come', async () => {
   const reset = randomUUID();
   const cutoff = expectField(await resetAll({ reset }), 'cutoff');
   const described = () => bench.ask('describe-reset', { reset }, 'worker');
-  expect(await described()).toEqual({ verdict: 'yes', cutoff, concerned: 3, done: 0 });
+  const said = { verdict: 'yes', cutoff, approvedBy: null, concerned: 3 };
+  expect(await described()).toEqual({ ...said, done: 0 });
   await chooseByMail(person);
-  expect(await described()).toEqual({ verdict: 'yes', cutoff, concerned: 3, done: 1 });
+  expect(await described()).toEqual({ ...said, done: 1 });
   expect(await bench.ask('describe-reset', { reset: randomUUID() })).toEqual(no);
   expect(await bench.ask('describe-factors', { subject: person.id })).toMatchObject({
     resetRequired: false,

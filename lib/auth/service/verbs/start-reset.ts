@@ -1,4 +1,15 @@
+import type { ResetProposal } from '../../../../prisma/auth/client/client.ts';
+import { countConcerned, countReachedAlone } from '../resets/count-concerned.ts';
 import { lockCutoffs } from '../resets/cutoff-lock.ts';
+import { listMatching } from '../resets/match-rule.ts';
+import {
+  type AskedReset,
+  describeProposal,
+  findReset,
+  proposalHours,
+  stateOf,
+} from '../resets/proposal.ts';
+import { takeEffect } from '../resets/take-effect.ts';
 import type { Answer, Outcome, ParsedRequest, Service, Transaction } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
 import type { Subject } from '../subjects/load-subject.ts';
@@ -9,90 +20,112 @@ import { proveFactor } from '../totp/prove-factor.ts';
 type Request = ParsedRequest<'start-reset'>;
 
 export const startReset: Answer<'start-reset'> = async (service, request, question) => {
-  const { scope, staff: staffId } = request;
+  const { staff: staffId, source } = request;
   const no = (because: string): Outcome<'start-reset'> => ({
     verdict: { verdict: 'no' },
     subject: staffId,
     because,
   });
-  const answered = await repeat(service.database, request);
-  if (answered) return question.settle(async () => answered);
+  const begun = await findReset(service.database, request.reset);
+  if (begun) return question.settle((tx) => repeat(service, tx, request, begun));
   if (/\0/.test(request.reason) || !request.reason.isWellFormed()) {
     return question.settle(async () => no('malformed'));
   }
-  const role = scope.kind === 'all' ? 'security' : 'any';
-  const staff = await findStaff(service, staffId, role, request.source);
+  const campaign = isCampaign(request.scope);
+  const staff = await findStaff(service, staffId, campaign ? 'security' : 'any', source);
   if (!staff) return question.settle(async () => no('not-staff'));
-  const claim = scope.kind === 'all' ? await matchCode(service, staff, request, scope.code) : allow;
+  const claim = campaign ? await matchCode(service, staff, request) : allow;
   if (!claim) return question.settle(async () => no('wrong-code'));
 
   return question.settle(async (tx) => {
     await lockSubject(tx, staff.id);
-    const meanwhile = await repeat(tx, request);
-    if (meanwhile) return meanwhile;
+    const meanwhile = await findReset(tx, request.reset);
+    if (meanwhile) return repeat(service, tx, request, meanwhile);
     if (!(await claim(tx))) return no('code-used');
+    const reset = await insertReset(tx, request, service.clock());
+    if (campaign && (await takesApproval(service, tx, reset))) {
+      return answer(request, await describeProposal(tx, reset));
+    }
     await lockCutoffs(tx);
-    const cutoff = await chooseCutoff(tx, scope, service.clock());
-    await insertReset(tx, request, cutoff);
-    return yes(cutoff, request);
+    const cutoff = await takeEffect(tx, reset, { now: service.clock() });
+    return answer(request, inForce(cutoff));
   });
 };
+
+const matchedAtOnceMax = 50_000;
+
+/** One customer's reset is help for that customer; everything else takes more. */
+function isCampaign(scope: Request['scope']): boolean {
+  return scope.kind !== 'subjects' || new Set(scope.subjects).size > 1;
+}
 
 const allow: ClaimFactor = async () => true;
 
 // The staff member may be behind the cutoff by now, and the code used: an answer that was lost on the
 // way is given again, to the one who started it, and starts nothing.
 async function repeat(
-  database: Pick<Transaction, 'reset'>,
+  service: Service,
+  tx: Transaction,
   request: Request,
-): Promise<Outcome<'start-reset'> | null> {
-  const { reset: id, staff, scope } = request;
-  const reset = await database.reset.findUnique({ where: { id } });
-  if (!reset) return null;
-  const same = reset.startedBy === staff && reset.scope === scope.kind;
-  return same
-    ? yes(reset.cutoff, request)
-    : { verdict: { verdict: 'no' }, subject: staff, because: 'reset-taken' };
+  reset: AskedReset,
+): Promise<Outcome<'start-reset'>> {
+  const same = reset.startedBy === request.staff && reset.scope === request.scope.kind;
+  if (same && reset.cutoff) return answer(request, inForce(reset.cutoff));
+  if (same && stateOf(reset, service.clock()) === 'proposed') {
+    return answer(request, await describeProposal(tx, reset));
+  }
+  const because = same ? 'reset-over' : 'reset-taken';
+  return { verdict: { verdict: 'no' }, subject: request.staff, because };
 }
 
-function yes(cutoff: Date, request: Request): Outcome<'start-reset'> {
-  return {
-    verdict: { verdict: 'yes', cutoff: cutoff.toISOString() },
-    subject: request.staff,
-    because: `${request.scope.kind} ${request.reset}`,
-  };
+function answer(
+  request: Request,
+  verdict: Outcome<'start-reset'>['verdict'],
+): Outcome<'start-reset'> {
+  return { verdict, subject: request.staff, because: `${request.scope.kind} ${request.reset}` };
 }
 
-async function matchCode(service: Service, staff: Subject, request: Request, code: string) {
-  const { source } = request;
-  const proof = await proveFactor(service, staff, { method: 'totp', code, source });
+function inForce(cutoff: Date) {
+  return { verdict: 'yes', cutoff: cutoff.toISOString() } as const;
+}
+
+async function matchCode(service: Service, staff: Subject, { scope, source }: Request) {
+  if (!scope.code) return null;
+  const proof = await proveFactor(service, staff, { method: 'totp', code: scope.code, source });
   return typeof proof === 'string' ? null : proof;
 }
 
-/**
- * Later than when the question came: who signed in while it waited for the database would outlive the
- * reset. And later than every password concerned, where another server's clock was ahead of this one's.
- */
-async function chooseCutoff(tx: Transaction, scope: Request['scope'], now: Date): Promise<Date> {
-  const concerned = scope.kind === 'all' ? {} : { subjectId: { in: scope.subjects } };
-  const { _max } = await tx.password.aggregate({ where: concerned, _max: { setAt: true } });
-  return new Date(Math.max(now.getTime(), (_max.setAt?.getTime() ?? 0) + 1));
+async function takesApproval(
+  service: Service,
+  tx: Transaction,
+  reset: ResetProposal,
+): Promise<boolean> {
+  const { approvalAbove } = service;
+  const concerned = await countConcerned(tx, reset);
+  if (approvalAbove === 0 || concerned > approvalAbove) return true;
+  if (reset.scope === 'all') return false;
+  // More than are matched in one statement: they are, ahead of an approval.
+  if (reset.scope === 'rule' && concerned > matchedAtOnceMax) return true;
+  if (reset.scope === 'rule') await listMatching(tx, reset);
+  const since = new Date(service.clock().getTime() - proposalHours * 3_600_000);
+  return (await countReachedAlone(tx, reset, since)) > approvalAbove;
 }
 
 async function insertReset(
   tx: Transaction,
   { reset: id, scope, reason, staff }: Request,
-  cutoff: Date,
-) {
-  await tx.reset.create({ data: { id, scope: scope.kind, cutoff, reason, startedBy: staff } });
-  if (scope.kind === 'all') return;
+  proposedAt: Date,
+): Promise<ResetProposal> {
+  const reset = await tx.resetProposal.create({
+    data: {
+      ...{ id, scope: scope.kind, reason, startedBy: staff, proposedAt },
+      ...(scope.kind === 'rule' && { rule: scope.rule, except: scope.except }),
+    },
+  });
+  if (scope.kind !== 'subjects') return reset;
   // Somebody the service does not know has no password to reset.
-  const known = await tx.subject.findMany({
-    where: { id: { in: scope.subjects } },
-    select: { id: true },
-  });
-  await tx.resetSubject.createMany({
-    data: known.map((subject) => ({ resetId: id, subjectId: subject.id })),
-    skipDuplicates: true,
-  });
+  await tx.$executeRaw`
+    INSERT INTO reset_subject (reset_id, subject_id)
+    SELECT ${id}::uuid, id FROM subject WHERE id = ANY (${scope.subjects}::uuid[])`;
+  return reset;
 }

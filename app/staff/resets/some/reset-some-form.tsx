@@ -1,0 +1,78 @@
+'use client';
+
+import { useActionState, useState } from 'react';
+import { CodeField } from '../../../../components/code-field.tsx';
+import { FormProblem } from '../../../../components/form-problem.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import { TextArea } from '../../../../components/ui/text-area.tsx';
+import { MailPreview, type MailWords } from '../new/mail-preview.tsx';
+import { resetSome } from './actions.ts';
+import { CohortFields, type CohortWords } from './cohort-fields.tsx';
+import { Preview, type PreviewWords } from './preview.tsx';
+
+type Words = Record<
+  | 'reason'
+  | 'reasonHint'
+  | 'preview'
+  | 'previewIntro'
+  | 'previewEmpty'
+  | 'previewLink'
+  | 'code'
+  | 'codeHint'
+  | 'look'
+  | 'lookAgain'
+  | 'submit'
+  | 'pending'
+  | 'nobody',
+  string
+>;
+
+interface Props {
+  words: Words;
+  cohort: CohortWords;
+  found: PreviewWords;
+  mail: MailWords;
+}
+
+export function ResetSomeForm({ words, cohort, found, mail }: Props) {
+  const [state, action] = useActionState(resetSome, {});
+  const [reason, setReason] = useState(state.values?.reason ?? '');
+  const { preview } = state;
+  return (
+    <form action={action} className="max-w-prose space-y-6">
+      <FormProblem state={state} />
+      <CohortFields state={state} words={cohort} />
+      <SubmitButton tone="plain" name="step" value="preview" loose pendingText={words.pending}>
+        {preview ? words.lookAgain : words.look}
+      </SubmitButton>
+      {preview ? <Preview preview={preview} words={found} /> : null}
+      {preview?.concerned === 0 ? <Notice tone="info">{words.nobody}</Notice> : null}
+      {preview && preview.concerned > 0 ? (
+        <>
+          <input type="hidden" name="fingerprint" value={preview.fingerprint} />
+          <TextArea
+            label={words.reason}
+            name="reason"
+            rows={6}
+            required
+            hint={words.reasonHint}
+            defaultValue={state.values?.reason}
+            onChange={(event) => setReason(event.target.value)}
+            error={state.errors?.reason}
+          />
+          <MailPreview reason={reason} mail={mail} words={words} />
+          <CodeField
+            method="totp"
+            label={words.code}
+            hint={words.codeHint}
+            error={state.errors?.code}
+          />
+          <SubmitButton tone="danger" name="step" value="start" pendingText={words.pending}>
+            {words.submit}
+          </SubmitButton>
+        </>
+      ) : null}
+    </form>
+  );
+}

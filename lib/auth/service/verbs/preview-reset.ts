@@ -1,0 +1,23 @@
+import { countMatching, findExamples } from '../resets/match-rule.ts';
+import type { Answer } from '../service.ts';
+import { findStaff } from '../subjects/find-staff.ts';
+
+const examplesMax = 10;
+
+/** Whose password is weak, and who has no second factor, is for few to see. */
+export const previewReset: Answer<'preview-reset'> = async (service, request, question) => {
+  const { scope, staff: staffId } = request;
+  const staff = await findStaff(service, staffId, 'security');
+  return question.settle(async (tx) =>
+    staff
+      ? {
+          verdict: {
+            verdict: 'yes',
+            concerned: await countMatching(tx, scope),
+            examples: await findExamples(tx, scope, examplesMax),
+          },
+          subject: staffId,
+        }
+      : { verdict: { verdict: 'no' }, subject: staffId, because: 'not-staff' },
+  );
+};
