@@ -45,6 +45,7 @@ test.each<[string, Record<string, string>]>([
   ['SMTP_URL', { SMTP_URL: 'mail.example.com:25' }],
   ['MAIL_FROM', { MAIL_FROM: 'nobody' }],
   ['BCRYPT_COST', { BCRYPT_COST: '4' }],
+  ['STAFF_VIEWS', { STAFF_VIEWS: 'sometimes' }],
   ['AUTH_WATCH', { AUTH_WATCH: '9464' }],
   ['AUTH_WATCH', { AUTH_WATCH: 'http://127.0.0.1:9464/metrics' }],
   ['DATABASE_URL', { DATABASE_URL: owner }],

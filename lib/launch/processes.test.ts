@@ -47,6 +47,11 @@ const around: Surroundings = {
 const secrets =
   /url-of-\w+|key-of-\w+|digests-of-callers|auth-keys|session-secret|superuser-password|owner-of-\w+|smtp:\/\/mail/g;
 
+test('the manager is told whether customers read that staff viewed their account', () => {
+  const settings = { ...around.settings, staffViews: 'keep' } as const;
+  expect(managerProcess({ ...around, settings }).env).toMatchObject({ STAFF_VIEWS: 'keep' });
+});
+
 test('the auth service is told of the list that is imported into its folder, of what to do about weak passwords, and of when a second member must approve', () => {
   const settings = {
     ...around.settings,

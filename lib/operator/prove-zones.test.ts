@@ -75,6 +75,18 @@ describe('the proof of the zones', () => {
     ],
     [
       'manager',
+      'GRANT UPDATE (staff_role) ON customer TO manager_app',
+      'REVOKE UPDATE (staff_role) ON customer FROM manager_app',
+      'manager_app: change a role and leave no entry',
+    ],
+    [
+      'manager',
+      'GRANT DELETE ON staff_act TO manager_app',
+      'REVOKE DELETE ON staff_act FROM manager_app',
+      'manager_app: delete what staff did',
+    ],
+    [
+      'manager',
       'GRANT SELECT (token_hash) ON session TO worker_app',
       'REVOKE SELECT (token_hash) ON session FROM worker_app',
       'database manager: worker_app: SELECT on table session (token_hash)',
