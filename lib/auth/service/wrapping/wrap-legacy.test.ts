@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestOf } from '../../contract.ts';
 import { holdKeys } from '../keys/hold-keys.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
 import { type Bench, expectField, openBench } from '../testing/bench.ts';
+
+const rests: (number | undefined)[] = [];
+vi.mock('node:timers/promises', async (importOriginal) => {
+  const timers = await importOriginal<typeof import('node:timers/promises')>();
+  const setTimeout: typeof timers.setTimeout = (ms, ...rest) => {
+    rests.push(ms);
+    return timers.setTimeout(ms, ...rest);
+  };
+  return { ...timers, setTimeout };
+});
 
 let bench: Bench;
 beforeAll(async () => {
@@ -151,6 +161,32 @@ describe('the wrapping', () => {
     await order('resume');
     await carryOn();
     expect(await order('status')).toMatchObject({ state: 'done', wrapped: 6, left: 0 });
+  });
+
+  it('rests after each as long as it took while somebody signs in, and never while nobody does', async () => {
+    const { email, id } = await imported(legacy[1].hash);
+    await bench.signIn({ email }, legacy[1].password);
+    await Promise.all(Array.from({ length: 3 }, () => imported(legacy[1].hash)));
+    await order('start');
+    rests.length = 0;
+    await bench.database.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT 1 FROM subject WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+        void bench.signIn({ email }, legacy[1].password);
+        await untilBlocked();
+        await carryOn();
+      },
+      { timeout: 10_000 },
+    );
+    expect(rests).toHaveLength(3);
+    expect(Math.min(...rests.map(Number)), 'milliseconds').toBeGreaterThan(10);
+    await bench.signIn({ email }, legacy[1].password);
+
+    await Promise.all(Array.from({ length: 3 }, () => imported(legacy[1].hash)));
+    await order('start');
+    rests.length = 0;
+    await carryOn();
+    expect(rests).toEqual([]);
   });
 
   it('is carried on by another replica when the one that had it is not heard of for a minute', async () => {
