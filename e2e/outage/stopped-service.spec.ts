@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 import { z } from 'zod';
+import { openSecrets } from '../../lib/launch/secrets.ts';
 import { bulkhead } from '../support/bulkhead.ts';
 import { people } from '../support/people.ts';
 import { sendPassword, signIn } from '../support/signing-in.ts';
@@ -44,4 +46,44 @@ test('an auth service that is killed is started again, and opens to whoever has 
   await expect.poll(authPid, { timeout: 20_000 }).not.toBe(pid);
   const { page } = await visit();
   await signIn(page, people.stoppedService);
+});
+
+/** The installation's own database, as its owner. */
+async function asOwner(...statements: string[]) {
+  const { dataDir } = bulkhead();
+  const pid = readFileSync(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  const { postgres: password } = openSecrets(path.join(dataDir, 'secrets'));
+  const where = { host: '127.0.0.1', port: Number(pid[3]), database: 'manager' };
+  const client = new pg.Client({ ...where, user: 'postgres', password });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+test('a page that fails says so in plain words, and nothing of what is inside', async ({
+  visit,
+}) => {
+  const { page } = await visit();
+  await signIn(page, people.stoppedService);
+  await asOwner('ALTER TABLE activity RENAME TO activity_away');
+  try {
+    const told: string[] = [];
+    page.on('response', async (response) => {
+      const body = await response.text().catch(() => '');
+      told.push(JSON.stringify(response.headers()), response.url().includes('.js') ? '' : body);
+    });
+    await page.goto('/activity');
+    await expect(
+      page.getByRole('heading', { name: 'Something went wrong on our side' }),
+    ).toBeVisible();
+    await expect(page.getByText(/^Reference: \d+/)).toBeVisible();
+    expect(told.join()).not.toMatch(/activity_away|relation|prisma|postgres|\.ts\b|at async/i);
+  } finally {
+    await asOwner('ALTER TABLE activity_away RENAME TO activity');
+  }
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
 });

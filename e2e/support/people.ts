@@ -186,6 +186,11 @@ export const people = {
     name: 'Jomo Petrov',
     password: 'saddle-raven-garnet-pepper-nickel',
   },
+  pasting: {
+    email: 'ida.holm.92@example.org',
+    name: 'Ida Holm',
+    password: 'meadow-saddle-indigo-harbor',
+  },
   lookedAt: {
     email: 'noor.ivanov.91@example.org',
     name: 'Noor Ivanov',
