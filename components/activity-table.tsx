@@ -1,14 +1,21 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import Link from 'next/link';
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import type { Activity } from '../lib/activity/list-activity.ts';
+import { countedMax, type Failures } from '../lib/activity/list-history.ts';
 import { deviceInWords } from '../lib/devices/device-in-words.ts';
 import { placeInWords } from '../lib/places/place-in-words.ts';
 import { Moment } from './moment.tsx';
 import { Table, Td, Th } from './ui/table.tsx';
 
+interface Props {
+  entries: (Activity & { failures?: Failures | null })[];
+  /** Where several that are shown as one are shown each, by the newest of them. */
+  eachHref?: (newest: Activity) => string;
+}
+
 /** Entries of an account's history, newest first, as its owner and staff read them. */
-export async function ActivityTable({ entries }: { entries: Activity[] }) {
+export async function ActivityTable({ entries, eachHref }: Props) {
   const t = await getTranslations('activity');
-  const language = await getLocale();
   return (
     <Table caption={t('caption')}>
       <thead>
@@ -19,23 +26,80 @@ export async function ActivityTable({ entries }: { entries: Activity[] }) {
         </tr>
       </thead>
       <tbody>
-        {entries.map((entry) => (
-          <tr key={`${entry.id} ${entry.at.getTime()}`}>
-            <Td nowrap>
-              <Moment at={entry.at} />
-            </Td>
-            <Td>{t(`kind.${entry.kind}`)}</Td>
-            <Td nowrap>
-              <span className={entry.outcome === 'no' ? 'font-semibold text-bad' : ''}>
-                {t(`outcome.${entry.outcome}`)}
-              </span>
-            </Td>
-            <Td nowrap>{entry.address}</Td>
-            <Td>{entry.address ? placeInWords(entry.address, language) : null}</Td>
-            <Td>{entry.userAgent ? deviceInWords(entry.userAgent, language) : null}</Td>
-          </tr>
-        ))}
+        {entries.map(({ failures, ...entry }) => {
+          const key = `${entry.id} ${entry.at.getTime()}`;
+          return failures ? (
+            <FailuresRow key={key} newest={entry} failures={failures} href={eachHref?.(entry)} />
+          ) : (
+            <EntryRow key={key} entry={entry} />
+          );
+        })}
       </tbody>
     </Table>
   );
+}
+
+async function EntryRow({ entry }: { entry: Activity }) {
+  const [t, language] = [await getTranslations('activity'), await getLocale()];
+  return (
+    <tr>
+      <Td nowrap>
+        <Moment at={entry.at} />
+      </Td>
+      <Td>{t(`kind.${entry.kind}`)}</Td>
+      <Td nowrap>
+        <Outcome outcome={entry.outcome} />
+      </Td>
+      <Td nowrap>{entry.address}</Td>
+      <Td>{entry.address ? placeInWords(entry.address, language) : null}</Td>
+      <Td>{entry.userAgent ? deviceInWords(entry.userAgent, language) : null}</Td>
+    </tr>
+  );
+}
+
+async function FailuresRow({
+  newest,
+  failures: { count, addresses, since },
+  href,
+}: {
+  newest: Activity;
+  failures: Failures;
+  href: string | undefined;
+}) {
+  const [t, format, language] = [
+    await getTranslations('activity'),
+    await getFormatter(),
+    await getLocale(),
+  ];
+  const one = addresses === 1 ? newest.address : '';
+  const span = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
+  return (
+    <tr>
+      <Td nowrap>{format.dateTimeRange(since, newest.at, span)} UTC</Td>
+      <Td>
+        {count > countedMax
+          ? t('failures.more', { count: countedMax, addresses })
+          : t('failures.counted', { count, addresses })}
+        {href ? (
+          <>
+            {' '}
+            <Link href={href} prefetch={false}>
+              {t('failures.each')}
+            </Link>
+          </>
+        ) : null}
+      </Td>
+      <Td nowrap>
+        <Outcome outcome="no" />
+      </Td>
+      <Td nowrap>{one}</Td>
+      <Td>{one ? placeInWords(one, language) : null}</Td>
+      <Td />
+    </tr>
+  );
+}
+
+async function Outcome({ outcome }: Pick<Activity, 'outcome'>) {
+  const t = await getTranslations('activity.outcome');
+  return <span className={outcome === 'no' ? 'font-semibold text-bad' : ''}>{t(outcome)}</span>;
 }

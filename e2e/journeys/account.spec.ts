@@ -123,6 +123,57 @@ test('activity shows what was tried and done, filtered from the URL, and nobody 
   }
 });
 
+test('failed attempts in a row are one line that opens, found by network and day, and taken along as a file', async ({
+  visit,
+}) => {
+  const strangers = [await visit(), await visit()];
+  for (const stranger of [...strangers, strangers[0]]) {
+    if (!stranger) continue;
+    await stranger.page.goto('/sign-in');
+    await sendPassword(stranger.page, { ...people.besieged, password: 'a guess' });
+    await expect(stranger.page.getByText('That did not sign you in')).toBeVisible();
+  }
+  const { page } = await visit({ javaScript: false });
+  await signIn(page, people.besieged);
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(async () => {
+    await page.goto('/activity');
+    await expect(rows.nth(2)).toContainText('3 failed attempts from 2 addresses.', { timeout: 1 });
+  }).toPass();
+  await expect(rows).toHaveCount(3);
+  await page.getByRole('link', { name: 'Show each' }).click();
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('link', { name: 'Put failed attempts together' }).click();
+  await expect(rows).toHaveCount(3);
+
+  await page.getByLabel('Address or network').fill(`${strangers[1]?.address}/32`);
+  await page.getByLabel('From day').fill('2026-01-01');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(rows).toHaveCount(2);
+  await expect(page).toHaveURL(/address=.*from=2026-01-01/);
+  const file = await page.request.get(
+    (await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')) ?? '',
+  );
+  expect(file.headers()['content-disposition']).toBe('attachment; filename="activity.csv"');
+  const lines = (await file.text()).trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(`sign-in,no,${strangers[1]?.address}`);
+
+  await page.getByLabel('Address or network').fill('203.0.113.999');
+  await page.getByLabel('To day').fill('2025-01-01');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByText('This is no address and no network.')).toBeVisible();
+  await expect(page.getByText('This day is before the first.')).toBeVisible();
+  await expect(page.getByLabel('Address or network')).toHaveValue('203.0.113.999');
+  await expect(page.getByRole('table')).toHaveCount(0);
+  expect((await page.request.get('/activity/export?format=csv&address=x')).status()).toBe(404);
+  const stranger = await visit();
+  const refused = await stranger.page.request.get('/activity/export?format=json', {
+    maxRedirects: 0,
+  });
+  expect(refused.status()).toBe(307);
+});
+
 test('a customer’s form that names another customer’s session ends nothing', async ({ visit }) => {
   const victim = await visit();
   await signIn(victim.page, people.formVictim);

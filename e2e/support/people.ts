@@ -186,6 +186,11 @@ export const people = {
     name: 'Jomo Petrov',
     password: 'saddle-raven-garnet-pepper-nickel',
   },
+  besieged: {
+    email: 'otto.brandt.93@example.org',
+    name: 'Otto Brandt',
+    password: 'falcon-meadow-basalt-ember',
+  },
   pasting: {
     email: 'ida.holm.92@example.org',
     name: 'Ida Holm',

@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../prisma/manager/client/client.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
+import { type ActivityFilter, filterSql } from './filter.ts';
 import type { ActivityKind, Outcome } from './kinds.ts';
 
 /** One entry of an account's history, as its owner and staff may read it. */
@@ -13,10 +14,8 @@ export interface Activity {
   detail: Record<string, string | number>;
 }
 
-export interface ActivityQuery {
+export interface ActivityQuery extends ActivityFilter {
   customerId: string;
-  kind?: ActivityKind | undefined;
-  outcome?: Outcome | undefined;
   before?: Cursor | undefined;
   /** Entries a page, 50 at most. */
   limit?: number;
@@ -28,36 +27,53 @@ export interface ActivityPage {
   older: string | undefined;
 }
 
+/** Most entries a page. */
+export const pageMax = 50;
+
 /**
  * One page of an account's history, newest first, at the same cost for the first page and the last. A
  * reset of everyone is one row for all: it is shown in each history it concerns, numbered 0.
  */
 export async function listActivity(db: PrismaClient, query: ActivityQuery): Promise<ActivityPage> {
-  const limit = Math.min(query.limit ?? 50, 50);
-  const rows = await db.$queryRaw<Activity[]>`
-    SELECT * FROM (${ownEntries(query, limit)} UNION ALL ${resetsOfAll(query, limit)}) AS entry
-    ORDER BY at DESC, id DESC LIMIT ${limit + 1}`;
+  const limit = Math.min(query.limit ?? pageMax, pageMax);
+  const rows = await db.$queryRaw<Activity[]>(newestEntries(query, limit + 1));
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);
   return { entries, older: rows.length > limit && last ? writeCursor(last) : undefined };
 }
 
-function ownEntries({ customerId, kind, outcome, before }: ActivityQuery, limit: number) {
-  return Prisma.sql`(
-    SELECT id, at, kind, outcome, address, user_agent AS "userAgent", detail FROM activity
-    WHERE customer_id = ${customerId}::uuid
-      ${kind ? Prisma.sql`AND kind = ${kind}` : Prisma.empty}
-      ${outcome ? Prisma.sql`AND outcome = ${outcome}` : Prisma.empty}
-      ${before ? Prisma.sql`AND (at, id) < (${before.at}::timestamptz, ${before.id})` : Prisma.empty}
-    ORDER BY at DESC, id DESC LIMIT ${limit + 1})`;
+/** @param among a further condition on `activity`. */
+export function newestEntries(
+  query: ActivityQuery,
+  limit: number,
+  among = Prisma.sql`true`,
+): Prisma.Sql {
+  return Prisma.sql`
+    SELECT * FROM (${ownEntries(query, limit, among)} UNION ALL ${resetsOfAll(query, limit)}) AS entry
+    ORDER BY at DESC, id DESC LIMIT ${limit}`;
 }
 
-function resetsOfAll({ customerId, kind, outcome, before }: ActivityQuery, limit: number) {
-  const shown = (!kind || kind === 'forced-reset') && outcome !== 'no';
+function ownEntries(
+  { customerId, before, ...filter }: ActivityQuery,
+  limit: number,
+  among: Prisma.Sql,
+) {
+  return Prisma.sql`(
+    SELECT id, at, kind, outcome, address, user_agent AS "userAgent", detail FROM activity
+    WHERE customer_id = ${customerId}::uuid AND ${among} ${filterSql(filter)}
+      ${before ? Prisma.sql`AND (at, id) < (${before.at}::timestamptz, ${before.id})` : Prisma.empty}
+    ORDER BY at DESC, id DESC LIMIT ${limit})`;
+}
+
+function resetsOfAll({ customerId, before, ...filter }: ActivityQuery, limit: number) {
+  const { kind, outcome, network, from, until } = filter;
+  const shown = (!kind || kind === 'forced-reset') && outcome !== 'no' && !network;
   return Prisma.sql`(
     SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', jsonb_build_object('scope', 'all')
     FROM reset r JOIN customer c ON c.id = ${customerId}::uuid AND c.created_at < r.cutoff
     WHERE ${shown} AND r.state = 'active' AND r.scope = 'all'
+      ${from ? Prisma.sql`AND r.cutoff >= ${from}::timestamptz` : Prisma.empty}
+      ${until ? Prisma.sql`AND r.cutoff < ${until}::timestamptz` : Prisma.empty}
       ${before ? Prisma.sql`AND (r.cutoff, 0::bigint) < (${before.at}::timestamptz, ${before.id})` : Prisma.empty}
-    ORDER BY r.cutoff DESC LIMIT ${limit + 1})`;
+    ORDER BY r.cutoff DESC LIMIT ${limit})`;
 }

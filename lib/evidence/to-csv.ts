@@ -5,7 +5,12 @@ export type Cell = string | number | boolean | Date | null;
  * like a formula: such a cell begins with an apostrophe instead.
  */
 export function toCsv(columns: readonly string[], rows: Cell[][]): string {
-  return [columns, ...rows].map((row) => `${row.map(toCell).join(',')}\r\n`).join('');
+  return [columns, ...rows].map(toCsvLine).join('');
+}
+
+/** One row of it, for those too many to be held at once. */
+export function toCsvLine(row: readonly Cell[]): string {
+  return `${row.map(toCell).join(',')}\r\n`;
 }
 
 function toCell(value: Cell): string {

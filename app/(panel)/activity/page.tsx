@@ -1,78 +1,88 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActivityTable } from '../../../components/activity-table.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
+import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
-import { Select } from '../../../components/ui/select.tsx';
-import { SubmitButton } from '../../../components/ui/submit-button.tsx';
-import { readCursor } from '../../../lib/activity/cursor.ts';
-import { activityKinds, outcomes } from '../../../lib/activity/kinds.ts';
-import { listActivity } from '../../../lib/activity/list-activity.ts';
+import { Section } from '../../../components/ui/section.tsx';
+import { readCursor, writeCursor } from '../../../lib/activity/cursor.ts';
+import { exportFormats } from '../../../lib/activity/export-activity.ts';
+import { type ActivityQuery, listActivity } from '../../../lib/activity/list-activity.ts';
+import { listHistory } from '../../../lib/activity/list-history.ts';
+import { readFilter } from '../../../lib/activity/read-filter.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
+import { ActivityFilter } from './activity-filter.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('activity'))('title') };
 }
 
 interface Props {
-  searchParams: Promise<Record<'kind' | 'outcome' | 'before', string | string[] | undefined>>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function ActivityPage({ searchParams }: Props) {
   const signedIn = await requireCustomer();
   const [asked, t] = [await searchParams, await getTranslations('activity')];
-  const kind = activityKinds.find((known) => known === asked.kind);
-  const outcome = outcomes.find((known) => known === asked.outcome);
+  const { filter, typed, faults } = readFilter(asked);
   const before = readCursor(asked.before);
-  const query = { customerId: signedIn.customer.id, kind, outcome, before };
-  const { entries, older } = await listActivity(database(), query);
-  const filter = { ...(kind && { kind }), ...(outcome && { outcome }) };
-  const filtered = Object.keys(filter).length > 0;
-  const href = (more: Record<string, string>) => {
-    const parameters = new URLSearchParams({ ...filter, ...more }).toString();
-    return parameters ? `/activity?${parameters}` : '/activity';
+  const each = asked.each === 'yes' && filter.outcome !== 'no' ? { each: 'yes' } : {};
+  const isSound = Object.keys(faults).length === 0;
+  const query = { ...filter, customerId: signedIn.customer.id, before };
+  const isEach = 'each' in each || filter.outcome === 'no';
+  const { entries, older } = isSound
+    ? await list(query, isEach)
+    : { entries: [], older: undefined };
+  const href = (more: Record<string, string>, path = '/activity') => {
+    const parameters = new URLSearchParams({ ...typed, ...more }).toString();
+    return parameters ? `${path}?${parameters}` : path;
   };
+  const isNarrowed = Object.keys(typed).length > 0 || before !== undefined;
   return (
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro')} />
-      <form method="get" action="/activity" className="mb-6 flex flex-wrap items-end gap-4">
-        <Select
-          label={t('filter.kind')}
-          name="kind"
-          defaultValue={kind ?? ''}
-          options={[
-            { value: '', label: t('filter.any') },
-            ...activityKinds.map((value) => ({ value, label: t(`kind.${value}`) })),
-          ]}
-        />
-        <Select
-          label={t('filter.outcome')}
-          name="outcome"
-          defaultValue={outcome ?? ''}
-          options={[
-            { value: '', label: t('filter.anyOutcome') },
-            ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
-          ]}
-        />
-        <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
-        {filtered ? (
-          <Link href="/activity" prefetch={false} className="py-2">
-            {t('filter.clear')}
-          </Link>
-        ) : null}
-      </form>
+      <ActivityFilter typed={typed} faults={faults} />
       {entries.length > 0 ? (
-        <ActivityTable entries={entries} />
-      ) : (
-        <p className="text-quiet">{t(filtered || before ? 'empty.matching' : 'empty.none')}</p>
-      )}
+        <ActivityTable
+          entries={entries}
+          eachHref={({ at, id }) => href({ each: 'yes', before: writeCursor({ at, id: id + 1n }) })}
+        />
+      ) : null}
+      {isSound && entries.length === 0 ? (
+        <p className="text-quiet">{t(isNarrowed ? 'empty.matching' : 'empty.none')}</p>
+      ) : null}
       <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
-        {before ? <ButtonLink href={href({})}>{t('newest')}</ButtonLink> : null}
-        {older ? <ButtonLink href={href({ before: older })}>{t('older')}</ButtonLink> : null}
+        {before ? <ButtonLink href={href(each)}>{t('newest')}</ButtonLink> : null}
+        {older ? (
+          <ButtonLink href={href({ ...each, before: older })}>{t('older')}</ButtonLink>
+        ) : null}
+        {'each' in each ? <ButtonLink href={href({})}>{t('together')}</ButtonLink> : null}
       </nav>
+      {entries.length > 0 ? (
+        <Section title={t('download.title')}>
+          <p>{t('download.text')}</p>
+          <p className="flex flex-wrap gap-3">
+            {exportFormats.map((format) => (
+              <a
+                key={format}
+                href={href({ format }, '/activity/export')}
+                download
+                className={buttonClasses('plain')}
+              >
+                {t(`download.${format}`)}
+              </a>
+            ))}
+          </p>
+        </Section>
+      ) : null}
     </PanelPage>
   );
+}
+
+async function list(query: ActivityQuery, isEach: boolean) {
+  if (isEach) return listActivity(database(), query);
+  const { items, older } = await listHistory(database(), query);
+  return { entries: items, older };
 }

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, expect, test } from 'vitest';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { openPool } from '../database/pool.ts';
+import { withClient } from '../database/roles.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { type ExportFormat, exportActivity } from './export-activity.ts';
+import type { ActivityFilter } from './filter.ts';
+import { recordActivity } from './record-activity.ts';
+
+let db: PrismaClient;
+const [ada, ben] = [randomUUID(), randomUUID()];
+
+beforeAll(async () => {
+  const { manager } = await freshDatabases();
+  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
+  for (const id of [ada, ben]) {
+    await db.customer.create({
+      data: { id, email: `${id}@example.com`, name: 'A', language: 'en' },
+    });
+  }
+  // Forty entries a millisecond, so that a batch ends among them.
+  await withClient(manager.ownerUrl, (client) =>
+    client.query(
+      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+       SELECT CASE WHEN n % 2 = 0 THEN $2::uuid ELSE $1::uuid END,
+         '2026-01-01'::timestamptz + (n / 80) * interval '1 ms', 'sign-in', 'yes', '8.8.8.8', n::text
+       FROM generate_series(1, 5000) AS n`,
+      [ada, ben],
+    ),
+  );
+});
+
+async function whole(customerId: string, format: ExportFormat, filter: ActivityFilter = {}) {
+  let text = '';
+  for await (const piece of exportActivity(db, { ...filter, customerId }, format)) text += piece;
+  return text;
+}
+
+test('the file has each of the customer’s entries once, newest first, and nobody else’s', async () => {
+  const entries: Record<string, string>[] = JSON.parse(await whole(ada, 'json'));
+  const numbers = entries.map(({ user_agent }) => Number(user_agent));
+  expect(numbers).toEqual(Array.from({ length: 2_500 }, (_, index) => 4_999 - 2 * index));
+  expect(entries[0]).toMatchObject({ event: 'sign-in', outcome: 'yes', country: 'US', detail: {} });
+  const rows: Record<string, string>[] = parse(await whole(ada, 'csv'), { columns: true });
+  expect(rows.map(({ user_agent }) => Number(user_agent))).toEqual(numbers);
+  expect(rows[0]?.at).toBe(entries[0]?.at);
+});
+
+test('of nothing, each is still a file of its form', async () => {
+  const nothing = { kind: 'invited' } as const;
+  expect(await whole(ada, 'csv', nothing)).toBe(
+    'at,event,outcome,address,country,user_agent,detail\r\n',
+  );
+  expect(JSON.parse(await whole(ada, 'json', nothing))).toEqual([]);
+});
+
+test('what a stranger wrote is no formula in a spreadsheet, and breaks no row', async () => {
+  const userAgent = '=HYPERLINK("http://x.example","a"),b\r\nc';
+  const source = { address: '203.0.113.9', userAgent };
+  await recordActivity(db, { customerId: ben, kind: 'sign-in', outcome: 'no', source });
+  const [row]: Record<string, string>[] = parse(await whole(ben, 'csv', { outcome: 'no' }), {
+    columns: true,
+  });
+  expect(row?.user_agent).toBe(`'${userAgent}`);
+});

@@ -1,0 +1,23 @@
+import { Prisma } from '../../prisma/manager/client/client.ts';
+import type { ActivityKind, Outcome } from './kinds.ts';
+
+/** Which entries of a history are meant; all, where nothing is said. */
+export interface ActivityFilter {
+  kind?: ActivityKind | undefined;
+  outcome?: Outcome | undefined;
+  /** An address or a network, as PostgreSQL reads one. */
+  network?: string | undefined;
+  from?: Date | undefined;
+  /** Entries from here on are not meant. */
+  until?: Date | undefined;
+}
+
+/** The filter as further terms of a condition on `activity`. */
+export function filterSql({ kind, outcome, network, from, until }: ActivityFilter): Prisma.Sql {
+  return Prisma.sql`
+    ${kind ? Prisma.sql`AND kind = ${kind}` : Prisma.empty}
+    ${outcome ? Prisma.sql`AND outcome = ${outcome}` : Prisma.empty}
+    ${network ? Prisma.sql`AND ip <<= ${network}::inet` : Prisma.empty}
+    ${from ? Prisma.sql`AND at >= ${from}::timestamptz` : Prisma.empty}
+    ${until ? Prisma.sql`AND at < ${until}::timestamptz` : Prisma.empty}`;
+}
