@@ -32,6 +32,7 @@ export async function useEveryCredential(run: CanaryRun): Promise<void> {
   await setUpStaff(run);
   await inviteCustomer(run);
   await signIn(run);
+  await signInByMailedCode(run);
   await importLegacy(run);
   await rotateKeys(run);
   await run.noteStored();
@@ -144,6 +145,23 @@ async function signIn(run: CanaryRun) {
     staff: staff.id,
     source: home,
   });
+}
+
+async function signInByMailedCode(run: CanaryRun) {
+  const { ask, canaries } = run;
+  const { customer } = people;
+  const source = freshSource();
+  const first = await ask('verify-password', { ...customer, source });
+  const challenge = canaries.add('a challenge', String(first.challenge));
+  const answer = (code: string) => ask('verify-mailed-code', { challenge, code, source });
+  const older = await run.mailedCode(customer.email, 0);
+  await answer(canaries.add('a wrong code', '90817263'));
+  expect(await ask('send-mailed-code', { challenge, source })).toEqual({ verdict: 'yes' });
+  const newer = await run.mailedCode(customer.email, 1);
+  await run.noteStored();
+  expect(await answer(older)).toEqual({ verdict: 'no', challenge: 'open' });
+  const { grant } = await answer(newer);
+  canaries.add('a grant', String(grant));
 }
 
 async function importLegacy(run: CanaryRun) {
