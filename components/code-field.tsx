@@ -1,7 +1,7 @@
 import { Field } from './ui/field.tsx';
 
 interface Props {
-  method: 'totp' | 'recovery-code';
+  method: 'totp' | 'recovery-code' | 'mailed-code';
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
@@ -9,11 +9,11 @@ interface Props {
   autoFocus?: boolean;
 }
 
-/** Where a second factor is typed: six digits with a digits keyboard, or a recovery code. */
+/** Where a code is typed: digits with a digits keyboard, or a recovery code. */
 export function CodeField({ method, ...rest }: Props) {
   const kind =
-    method === 'totp'
-      ? ({ inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 9 } as const)
-      : ({ autoComplete: 'off', autoCapitalize: 'none', maxLength: 64 } as const);
+    method === 'recovery-code'
+      ? ({ autoComplete: 'off', autoCapitalize: 'none', maxLength: 64 } as const)
+      : ({ inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 12 } as const);
   return <Field {...rest} {...kind} name="code" required spellCheck={false} />;
 }

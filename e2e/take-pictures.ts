@@ -29,6 +29,7 @@ const running = await launch(
     publicUrl: new URL(`http://localhost:${port}`),
     mailboxPort: await freePort(),
     bcryptCost: 10,
+    mailedCode: 'never',
   },
   say,
 );

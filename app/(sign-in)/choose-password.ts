@@ -7,6 +7,7 @@ import { ask } from '../../lib/auth/client.ts';
 import { type VerdictOf, verbs } from '../../lib/auth/contract.ts';
 import { database } from '../../lib/manager/database.ts';
 import { type RequestSource, requestSource } from '../../lib/manager/request.ts';
+import { deviceCookie } from '../../lib/sessions/device-cookie.ts';
 import { linkCookie } from '../../lib/sessions/link-cookie.ts';
 import { settleNewPassword } from '../../lib/sessions/settle-new-password.ts';
 import { findLinkBearer } from './link-bearer.ts';
@@ -36,7 +37,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
     password,
     context: { name, company },
     ...(secondFactor && { method, code }),
-    source: { address: source.address },
+    source: { address: source.address, device: await deviceCookie.get() },
   } as const;
   if (!verbs['complete-link'].request.safeParse(request).success) {
     return { errors: { password: await refusalWords({ because: 'too-long' }, secondFactor) } };
@@ -46,6 +47,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
   switch (verdict.verdict) {
     case 'yes': {
       await linkCookie.clear();
+      await deviceCookie.set(verdict.device);
       const settled = await settle(verdict, source);
       redirect(`/sign-in?notice=${settled ? 'password-set' : 'password-set-sessions-open'}`);
       break;

@@ -1,4 +1,4 @@
-import { mailsTo, mailTo } from '../support/mailbox.ts';
+import { codesTo, mailsTo, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { expectActivity } from '../support/reading-activity.ts';
 import { sendPassword, signIn } from '../support/signing-in.ts';
@@ -107,11 +107,12 @@ test('activity shows what was tried and done, filtered from the URL, and nobody 
   const table = page.getByRole('table');
   await expect(async () => {
     await page.reload();
-    await expect(table.getByRole('row')).toHaveCount(3);
+    await expect(table.getByRole('row')).toHaveCount(4);
   }).toPass();
   await expect(table.getByRole('row').nth(1)).toContainText('Yes');
-  await expect(table.getByRole('row').nth(2)).toContainText('No');
-  await expect(table.getByRole('row').nth(2)).toContainText(stranger.address);
+  await expect(table.getByRole('row').nth(2)).toContainText('this device was new');
+  await expect(table.getByRole('row').nth(3)).toContainText('No');
+  await expect(table.getByRole('row').nth(3)).toContainText(stranger.address);
   await page.getByLabel('Outcome').selectOption('no');
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(page).toHaveURL(/outcome=no/);
@@ -221,6 +222,10 @@ test('in French, the panel is French from sign-in to recovery codes', async ({ v
   await page.getByLabel('Adresse').fill(people.french.email);
   await page.getByLabel('Mot de passe').fill(people.french.password);
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Saisissez le code reçu' })).toBeVisible();
+  await expect.poll(async () => (await codesTo(people.french.email)).length).toBe(1);
+  await page.getByLabel('Code à huit chiffres').fill((await codesTo(people.french.email)).join());
+  await page.getByRole('button', { name: 'Continuer' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Vue d’ensemble' })).toBeVisible();
   for (const [link, heading] of [
     ['Activité', 'Activité'],

@@ -68,6 +68,7 @@ test('a customer enrols an authenticator, signs in with it, and removes it again
   await signIn(third.page, people.enrolment);
   await expectActivity(third.page, [
     ['Sign-in', 'Yes'],
+    ['A code was mailed because this device was new', 'Yes'],
     ['Authenticator removed', 'Yes'],
     ['Authenticator removed', 'No'],
     ['Sign-in', 'Yes'],

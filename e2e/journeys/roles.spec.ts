@@ -92,6 +92,7 @@ test('a role takes a fresh code, ends what its owner had open, and leaves an aud
   await signIn(customer.page, people.lookedAt);
   await expectActivity(customer.page, [
     ['Sign-in', 'Yes'],
+    ['A code was mailed because this device was new', 'Yes'],
     ['Staff viewed your account', 'Yes'],
   ]);
   await expect(customer.page.getByText('Staff viewed your account')).toHaveCount(2);

@@ -85,7 +85,7 @@ test('after sign-in a customer is where they were going, and never on another si
   const { page } = await visit();
   await page.goto('/activity?kind=sign-in');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await sendPassword(page, people.deepLink);
+  await signIn(page, people.deepLink);
   await expect(page).toHaveURL(/\/activity\?kind=sign-in$/);
   await signOut(page);
   for (const elsewhere of [

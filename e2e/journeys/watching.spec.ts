@@ -1,10 +1,10 @@
 import { Canaries, canaryWord } from '../../lib/testing/canaries.ts';
 import { bulkhead } from '../support/bulkhead.ts';
-import { linkIn, mailTo } from '../support/mailbox.ts';
+import { codesTo, linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { logged, logs } from '../support/reading-logs.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
-import { sendPassword, signIn } from '../support/signing-in.ts';
+import { sendMailedCode, sendPassword, signIn } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
 
 const idHeader = 'x-bulkhead-request';
@@ -17,9 +17,11 @@ test('a request is found by one id in the logs of the manager, the auth service 
   const { page } = await visit();
   const stranger = '0f5dbb52-7a9b-4a52-8f0e-3a4f7b1e6c11';
   await page.setExtraHTTPHeaders({ [idHeader]: stranger });
-  await page.goto('/sign-in');
+  const before = (await codesTo(people.watched.email)).length;
+  await sendPassword(page, people.watched);
+  await expect(page).toHaveURL(/mailed-code/);
   const posted = page.waitForResponse((response) => response.request().method() === 'POST');
-  await signIn(page, people.watched);
+  await sendMailedCode(page, people.watched.email, before);
   const id = (await posted).headers()[idHeader] ?? 'none';
   expect(id).toMatch(/^[0-9a-f-]{36}$/);
 
@@ -28,7 +30,7 @@ test('a request is found by one id in the logs of the manager, the auth service 
   await expect.poll(() => events('manager')).toEqual(['answered']);
   await expect
     .poll(() => events('auth'))
-    .toEqual(['decided verify-password', 'decided redeem-grant']);
+    .toEqual(['decided verify-mailed-code', 'decided redeem-grant']);
   await expect.poll(() => events('worker')).toEqual(['job-done send-notice']);
   // A visitor does not choose what stands in our logs.
   for (const process of ['manager', 'auth', 'worker'] as const) {

@@ -30,6 +30,12 @@ export async function mailTo(address: string, subject: string | RegExp, nth = 1)
   return (await matching())[nth - 1] as Mail;
 }
 
+/** Every code to sign in that has come for an address, oldest first. */
+export async function codesTo(address: string): Promise<string[]> {
+  const mails = await mailsTo(address);
+  return mails.flatMap(({ text }) => /^\d{8}$/m.exec(text)?.[0] ?? []);
+}
+
 /** The one link of a mail that leads back to the panel. */
 export function linkIn(mail: Mail): string {
   const [link] = mail.text.match(/https?:\S+/) ?? [];

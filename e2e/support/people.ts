@@ -181,6 +181,16 @@ export const people = {
     name: 'Rosa Lind',
     password: 'pepper-yonder-candle-harbor',
   },
+  mailedCode: {
+    email: 'amara.castro.60@example.org',
+    name: 'Amara Castro',
+    password: 'candle-yonder-pepper-raven-saddle',
+  },
+  mailedCodeNoScript: {
+    email: 'xenia.haddad.61@example.net',
+    name: 'Xenia Haddad',
+    password: 'candle-lantern-candle-lantern',
+  },
   becomingStaff: {
     email: 'jomo.petrov.90@example.net',
     name: 'Jomo Petrov',

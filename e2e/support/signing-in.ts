@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Authenticator } from './authenticator.ts';
+import { codesTo } from './mailbox.ts';
 
 interface Credentials {
   email: string;
@@ -28,10 +29,31 @@ export async function sendRecoveryCode(page: Page, credentials: Credentials, cod
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** Signs in, with a second factor where there is one, and stands on the overview. */
+/** Types the code that was mailed, once one has come beyond the `before` that had come already. */
+export async function sendMailedCode(page: Page, email: string, before: number) {
+  await expect.poll(async () => (await codesTo(email)).length).toBeGreaterThan(before);
+  await typeMailedCode(page, (await codesTo(email)).at(-1) ?? '');
+}
+
+export async function typeMailedCode(page: Page, code: string) {
+  await expect(page.getByRole('heading', { name: 'Type the code we mailed you' })).toBeVisible();
+  await page.getByLabel('Eight-digit code').fill(code);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/**
+ * Signs in, with a second factor where there is one, else with a mailed code where that is asked for, and
+ * stands on the overview.
+ */
 export async function signIn(page: Page, credentials: Credentials, authenticator?: Authenticator) {
+  const before = (await codesTo(credentials.email)).length;
   await sendPassword(page, credentials);
   if (authenticator) await sendCode(page, await authenticator.code());
+  else {
+    const asked = page.getByRole('heading', { name: 'Type the code we mailed you' });
+    await expect(asked.or(page.getByRole('button', { name: 'Sign out' }))).toBeVisible();
+    if (await asked.isVisible()) await sendMailedCode(page, credentials.email, before);
+  }
   await expectSignedIn(page);
 }
 

@@ -2,6 +2,7 @@
 export const activityKinds = [
   'sign-in',
   'second-factor',
+  'mailed-code-sent',
   'sign-out',
   'session-ended',
   'password-changed',

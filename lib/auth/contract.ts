@@ -51,6 +51,14 @@ export const source = z.object({
   device: z.string().max(256).optional(),
 });
 const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
+// A mail of ours repeats it: no room for a sentence, an address or a link of somebody else's.
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 +-]{0,39}$/);
+/** What the asking device calls itself and where it is, each of a closed set: only for the mail of a code. */
+export const surroundings = z.object({
+  browser: name.optional(),
+  system: name.optional(),
+  place: z.union([z.enum(['local', 'unknown']), z.string().regex(/^[A-Z]{2}$/)]),
+});
 
 const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
@@ -92,20 +100,30 @@ const context = z.object({
   company: z.string().max(contextMaxLength).optional(),
 });
 const secondFactorMethod = z.enum(['totp', 'recovery-code']);
+/** By what somebody signed in. A mailed code comes on top of the password, and is no second factor. */
+export const signInMethod = z.enum(['password', 'mailed-code', 'totp', 'recovery-code']);
 const recoveryCodes = z.array(z.string()).length(10);
 
 /** Every verb: what it takes and the only answers it may give. */
 export const verbs = {
   /** Is this the right password? `reset-required` tells only whoever knows the password that it no longer opens anything. */
   'verify-password': {
-    request: z.object({ email, password, source }),
+    request: z.object({ email, password, source, surroundings: surroundings.optional() }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ grant: token, device }),
       z.object({ verdict: z.literal('second-factor'), challenge: token }),
+      /** No second factor is enrolled, and neither the device nor the network was seen before. */
+      z.object({ verdict: z.literal('mailed-code'), challenge: token }),
       z.object({
         verdict: z.literal('reset-required'),
-        because: z.enum(['reset', 'authenticator-void', 'second-factor-disabled', 'weak-password']),
+        because: z.enum([
+          'reset',
+          'authenticator-void',
+          'second-factor-disabled',
+          'mailed-code-disabled',
+          'weak-password',
+        ]),
         /** In words of the company’s own; empty where there are none. */
         reason: z.string(),
         /** What is wrong with a weak password. */
@@ -121,6 +139,22 @@ export const verbs = {
       yes.extend({ grant: token, device }),
     ]),
   },
+  /** Is this the code that was mailed for this challenge? `over` as above. */
+  'verify-mailed-code': {
+    request: z.object({ challenge: token, code, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no.extend({ challenge: z.enum(['open', 'over']) }),
+      yes.extend({ grant: token, device }),
+    ]),
+  },
+  /** Mails another code for the challenge, in the place of the one before. `open`: not now, and that one still counts. */
+  'send-mailed-code': {
+    request: z.object({ challenge: token, source, surroundings: surroundings.optional() }),
+    verdict: z.discriminatedUnion('verdict', [
+      no.extend({ challenge: z.enum(['open', 'over']) }),
+      yes,
+    ]),
+  },
   /** Turns a yes into a subject, once, for the caller it was given to. */
   'redeem-grant': {
     request: z.object({ grant: token, purpose: z.literal('sign-in') }),
@@ -128,7 +162,7 @@ export const verbs = {
       no,
       yes.extend({
         subject,
-        method: z.enum(['password', 'totp', 'recovery-code']),
+        method: signInMethod,
         decidedAt: z.iso.datetime(),
         recoveryCodesLeft: z.number().int(),
         /** A void authenticator was taken away: nothing but enrolling another should be open. */
@@ -182,6 +216,7 @@ export const verbs = {
         subject,
         purpose: z.enum(['reset', 'invitation']),
         method: secondFactorMethod.optional(),
+        device,
       }),
     ]),
   },

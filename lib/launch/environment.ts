@@ -31,6 +31,7 @@ const schema = z
       .optional(),
     AUTH_BREACHED_API_URL: z.string().optional(),
     WEAK_PASSWORDS: z.enum(['tell', 'change']).default('tell'),
+    MAILED_CODE: z.enum(['unknown-device', 'never']).default('unknown-device'),
     APPROVAL_ABOVE: z.coerce.number().int().min(0).max(1_000_000_000).default(100),
     BCRYPT_COST: z.coerce.number().int().min(10).max(15).default(12),
   })
@@ -73,6 +74,8 @@ export interface LaunchSettings {
   breachedApiUrl: string | undefined;
   /** What the auth service does about a right password that is weak. */
   weakPasswords: 'tell' | 'change';
+  /** When the auth service mails a code before a password opens. */
+  mailedCode: 'unknown-device' | 'never';
   approvalAbove: number;
   bcryptCost: number;
 }
@@ -114,6 +117,7 @@ export function readSettings(): LaunchSettings {
     authWatch: values.AUTH_WATCH,
     breachedApiUrl: values.AUTH_BREACHED_API_URL,
     weakPasswords: values.WEAK_PASSWORDS,
+    mailedCode: values.MAILED_CODE,
     approvalAbove: values.APPROVAL_ABOVE,
     bcryptCost: values.BCRYPT_COST,
   };

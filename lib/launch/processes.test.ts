@@ -21,6 +21,7 @@ const around: Surroundings = {
     authWatch: undefined,
     breachedApiUrl: undefined,
     weakPasswords: 'tell',
+    mailedCode: 'unknown-device',
     approvalAbove: 100,
     bcryptCost: 12,
   },
@@ -52,17 +53,19 @@ test('the manager is told whether customers read that staff viewed their account
   expect(managerProcess({ ...around, settings }).env).toMatchObject({ STAFF_VIEWS: 'keep' });
 });
 
-test('the auth service is told of the list that is imported into its folder, of what to do about weak passwords, and of when a second member must approve', () => {
+test('the auth service is told of the list that is imported into its folder, of what to do about weak passwords, of when it mails codes, and of when a second member must approve', () => {
   const settings = {
     ...around.settings,
     breachedApiUrl: 'https://api.example.net/range/',
     weakPasswords: 'change',
+    mailedCode: 'never',
     approvalAbove: 0,
   } as const;
   expect(authProcess({ ...around, settings }).env).toMatchObject({
     AUTH_BREACHED_FILE: '/data/breached.bin',
     AUTH_BREACHED_API_URL: 'https://api.example.net/range/',
     WEAK_PASSWORDS: 'change',
+    MAILED_CODE: 'never',
     APPROVAL_ABOVE: '0',
   });
   expect(authProcess(around).env).not.toHaveProperty('AUTH_BREACHED_API_URL');

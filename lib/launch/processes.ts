@@ -38,6 +38,7 @@ export function authProcess({
       AUTH_BREACHED_FILE: path.join(folder.dir, 'breached.bin'),
       ...(settings.breachedApiUrl && { AUTH_BREACHED_API_URL: settings.breachedApiUrl }),
       WEAK_PASSWORDS: settings.weakPasswords,
+      MAILED_CODE: settings.mailedCode,
       APPROVAL_ABOVE: String(settings.approvalAbove),
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom,

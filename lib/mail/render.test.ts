@@ -24,6 +24,15 @@ describe.each(languages)('mail in %s', (language) => {
     expect(text).toContain('> <script>');
   });
 
+  test('a mailed code stands in the body and never in the subject, which a locked telephone shows', () => {
+    const code = { code: '12345678', minutes: 10, ...facts, link: 'https://x.example/' };
+    const { subject, text, html } = renderMail('mailed-code', language, code);
+    expect(subject).not.toMatch(/\d/);
+    expect(text).toMatch(/^12345678$/m);
+    expect(html).toContain('<p>12345678</p>');
+    for (const fact of Object.values(facts)) expect(text).toContain(fact);
+  });
+
   test('a notice says when, from where and with what', () => {
     const { text } = renderMail('new-sign-in', language, { ...facts, link: 'https://x.example/' });
     for (const fact of Object.values(facts)) expect(text).toContain(fact);

@@ -57,6 +57,12 @@ function compose(
       const { link, hours } = values as TemplateValues['invitation'];
       return [{ words: t('invitation.text', { hours }) }, { link, name: t('invitation.button') }];
     }
+    case 'mailed-code': {
+      const { code, minutes, ...asked } = values as TemplateValues['mailed-code'];
+      const [text, facts, notYou] = notice(template, asked, t) as [Part, Part, Part];
+      const what = { words: t('mailed-code.what', { minutes }) };
+      return [text, { words: code }, what, facts, { words: t('mailed-code.safe') }, notYou];
+    }
     case 'forced-reset': {
       const { reason, link } = values as TemplateValues['forced-reset'];
       const what = { words: t('forced-reset.what') };
@@ -72,7 +78,7 @@ function compose(
   }
 }
 
-function notice(template: NoticeName, values: NoticeValues, t: Translate): Part[] {
+function notice(template: NoticeName | 'mailed-code', values: NoticeValues, t: Translate): Part[] {
   const { at, address, place, device, link } = values;
   const facts = [t('when', { at }), t('where', { address, place }), t('with', { device })];
   return [

@@ -18,11 +18,12 @@ export interface NoticeValues {
   link: string;
 }
 
-/** What each mail needs to be told. A `link` with a token is secret and stands in the mail's body only. */
+/** What each mail needs to be told. A `code`, or a `link` with a token, is secret and stands in the mail's body only. */
 export type TemplateValues = {
   'reset-link': { link: string; minutes: number };
   'authenticator-disabled': { link: string; minutes: number };
   invitation: { link: string; hours: number };
+  'mailed-code': { code: string; minutes: number } & NoticeValues;
   'forced-reset': { reason: string; link: string };
 } & Record<NoticeName, NoticeValues>;
 

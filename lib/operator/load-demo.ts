@@ -33,7 +33,7 @@ export async function loadDemo(zones: Pick<Zones, 'operator'>): Promise<string[]
       ? `${imported} example customers are loaded`
       : 'they were loaded before';
     return [
-      `The example company has ${imported + present} customers (${loaded}). These can sign in:`,
+      `The example company has ${imported + present} customers (${loaded}). These can sign in, the first time with a code from the mailbox:`,
       ...exampleSignIns.map(
         (example) =>
           `  ${example.email}  ${example.password}` +

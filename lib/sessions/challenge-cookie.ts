@@ -2,13 +2,14 @@ import 'server-only';
 import { z } from 'zod';
 import { sealedCookie } from './sealed-cookie.ts';
 
-/** Somebody half-way in: the password was right, the second factor is still to come. */
+/** Somebody half-way in: the password was right, and a second factor or a mailed code is still to come. */
 export const challengeCookie = sealedCookie(
   'challenge',
   10,
   z.object({
     /** The auth service's challenge. Secret. */
     challenge: z.string(),
+    asks: z.enum(['second-factor', 'mailed-code']),
     /** As typed, to say who is signing in. */
     email: z.string(),
     /** Whose activity a wrong code belongs to; null where the manager does not know the email. */

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { environment } from '../manager/environment.ts';
 import { cookieName, cookieOptions } from './cookie-names.ts';
 
-const keptDays = 90;
+const keptDays = 30;
 
 /**
  * The auth service's token of a device on which somebody has signed in. It opens nothing, and outlives

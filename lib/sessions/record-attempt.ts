@@ -8,7 +8,7 @@ import { findCustomerId } from './find-customer-id.ts';
 type Stranger = { email: string } | { customerId: string | null };
 type Attempt =
   | { kind: 'sign-in' | 'second-factor'; outcome: 'no' }
-  | { kind: 'reset-link-asked'; outcome: 'yes' };
+  | { kind: 'reset-link-asked' | 'mailed-code-sent'; outcome: 'yes' };
 
 /**
  * Lets an account's owner read what somebody not signed in tried, once the answer has gone: whether the

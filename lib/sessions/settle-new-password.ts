@@ -4,7 +4,7 @@ import type { VerdictOf } from '../auth/contract.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
 import { endOtherSessions } from './end-other-sessions.ts';
 
-type Completed = Extract<VerdictOf<'complete-link'>, { verdict: 'yes' }>;
+type Completed = Omit<Extract<VerdictOf<'complete-link'>, { verdict: 'yes' }>, 'device'>;
 
 /**
  * What follows a password set by a mailed link: every session of the customer's ends, whoever opened it;

@@ -41,7 +41,7 @@ export async function startSession(
         id: randomUUID(),
         tokenHash: hashSessionToken(token),
         customerId,
-        secondFactor: method !== 'password',
+        secondFactor: method === 'totp' || method === 'recovery-code',
         enrolmentRequired,
         address: source.address,
         userAgent: source.userAgent,

@@ -40,6 +40,8 @@ export async function startAuthService(
       MAIL_FROM: 'bulkhead@example.net',
       PUBLIC_URL: 'http://localhost:3000',
       BCRYPT_COST: String(cost),
+      // Its people come from anywhere and read no mail, unless a test is about just that.
+      MAILED_CODE: 'never',
       ...variables,
     },
   });

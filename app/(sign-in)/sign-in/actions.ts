@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../components/form-state.ts';
 import { ask } from '../../../lib/auth/client.ts';
 import { type VerdictOf, verbs } from '../../../lib/auth/contract.ts';
+import { describeSurroundings } from '../../../lib/manager/describe-surroundings.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { challengeCookie } from '../../../lib/sessions/challenge-cookie.ts';
 import { deviceCookie } from '../../../lib/sessions/device-cookie.ts';
@@ -36,7 +37,12 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
   const refused = { problem: { title: t('no.title'), text: t('no.text') }, values };
   const source = await requestSource();
   const device = await deviceCookie.get();
-  const request = { email, password, source: { address: source.address, device } };
+  const request = {
+    email,
+    password,
+    source: { address: source.address, device },
+    surroundings: describeSurroundings(source),
+  };
   if (!verbs['verify-password'].request.safeParse(request).success) return refused;
   const verdict = await ask('verify-password', request);
 
@@ -47,8 +53,17 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
       break;
     case 'second-factor': {
       const customerId = await findCustomerId(email);
-      await challengeCookie.set({ challenge: verdict.challenge, email, customerId, next });
+      const { challenge } = verdict;
+      await challengeCookie.set({ challenge, asks: 'second-factor', email, customerId, next });
       redirect('/sign-in/code');
+      break;
+    }
+    case 'mailed-code': {
+      const customerId = await findCustomerId(email);
+      recordAttempt({ customerId }, { kind: 'mailed-code-sent', outcome: 'yes' }, source);
+      const { challenge } = verdict;
+      await challengeCookie.set({ challenge, asks: 'mailed-code', email, customerId, next });
+      redirect('/sign-in/mailed-code');
       break;
     }
     case 'reset-required':

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { signInMethod } from '../../../lib/auth/contract.ts';
 import type { AccountFactors } from '../../../lib/investigations/describe-accounts.ts';
 import type { TracedAccount } from '../../../lib/investigations/trace-indicators.ts';
 
@@ -15,11 +16,11 @@ export async function SecondFactor({ account: { method }, factors }: Props) {
   const now = since
     ? t('since', { at: format.dateTime(new Date(since), { dateStyle: 'medium' }) })
     : t('none');
-  const isKnown = method === 'password' || method === 'totp' || method === 'recovery-code';
+  const { data: how } = signInMethod.safeParse(method);
   return (
     <>
       {factors ? now : t('notTold')}
-      {isKnown ? <span className="block text-quiet">{t(`atEntry.${method}`)}</span> : null}
+      {how ? <span className="block text-quiet">{t(`atEntry.${how}`)}</span> : null}
     </>
   );
 }

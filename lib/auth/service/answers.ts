@@ -24,9 +24,11 @@ import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
 import { rotateKeys } from './verbs/rotate-keys.ts';
+import { sendMailedCode } from './verbs/send-mailed-code.ts';
 import { setLanguage } from './verbs/set-language.ts';
 import { signEvidence } from './verbs/sign-evidence.ts';
 import { startReset } from './verbs/start-reset.ts';
+import { verifyMailedCode } from './verbs/verify-mailed-code.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
 import { voidAuthenticators } from './verbs/void-authenticators.ts';
@@ -36,6 +38,8 @@ import { wrapLegacyHashes } from './verbs/wrap-legacy-hashes.ts';
 export const answers: { [V in Verb]: Answer<V> } = {
   'verify-password': verifyPassword,
   'verify-second-factor': verifySecondFactor,
+  'verify-mailed-code': verifyMailedCode,
+  'send-mailed-code': sendMailedCode,
   'redeem-grant': redeemGrant,
   'change-password': changePassword,
   'request-link': requestLink,

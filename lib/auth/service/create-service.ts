@@ -12,6 +12,7 @@ import type { KeyRing } from './keys/key-ring.ts';
 import { type LiveKeys, openLiveKeys } from './keys/live-keys.ts';
 import { advanceRotations } from './keys/rotation/advance-rotations.ts';
 import { sendDueLinks } from './links/send-due-links.ts';
+import { sendDueCodes } from './mailed-codes/send-due-codes.ts';
 import { measureAnswerTime } from './passwords/answer-time.ts';
 import { openPasswords } from './passwords/judge.ts';
 import { sealPlainHashes } from './passwords/seal-plain-hashes.ts';
@@ -38,6 +39,7 @@ export type ServiceParts = Omit<
   | 'admission'
   | 'watch'
   | 'wakeLinkMailer'
+  | 'wakeCodeMailer'
   | 'wakeWrapping'
   | 'wakeHouse'
   | 'wakeRotation'
@@ -56,6 +58,7 @@ export type ServiceParts = Omit<
   weakPasswords?: Service['weakPasswords'];
   approvalAbove?: number;
   wakeLinkMailer?: () => void;
+  wakeCodeMailer?: () => void;
   wakeWrapping?: () => void;
   wakeHouse?: () => void;
   wakeRotation?: () => void;
@@ -76,6 +79,8 @@ export interface AuthService {
   idle(): Promise<void>;
   /** Mails the links that are due. */
   sendDueLinks(): Promise<void>;
+  /** Mails the codes that are due. */
+  sendDueCodes(): Promise<void>;
   /** Seals the password hashes that an older version left plain. */
   sealPlainHashes(): Promise<void>;
   /** Signs how far the journal has come. */
@@ -112,6 +117,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     weakPasswords: 'tell',
     approvalAbove: 100,
     wakeLinkMailer: () => {},
+    wakeCodeMailer: () => {},
     wakeWrapping: () => {},
     wakeHouse: () => {},
     wakeRotation: () => {},
@@ -135,6 +141,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     leave: () => forgetHeldKeys(service),
     idle: () => service.background.idle(),
     sendDueLinks: () => sendDueLinks(service),
+    sendDueCodes: () => sendDueCodes(service),
     sealPlainHashes: () => sealPlainHashes(service),
     writeCheckpoint: () => writeCheckpoint(service, checkpointsFile ?? null),
     wrapLegacy: (stopping) => wrapLegacy(service, stopping),

@@ -15,11 +15,17 @@ export function answerToMalformed<V extends Verb>(verb: V, body: unknown): Verdi
 
 function candidate(verb: Verb, body: unknown): object | null {
   if (verb === 'request-link') return { verdict: 'yes' };
-  if (verb === 'verify-second-factor') {
+  if (isAboutChallenge(verb)) {
     const { challenge } = verbs[verb].request.shape;
     const given = (body as { challenge?: unknown } | null)?.challenge;
     // A code that cannot be one is no reason to send somebody back to the password.
     return { verdict: 'no', challenge: challenge.safeParse(given).success ? 'open' : 'over' };
   }
   return { verdict: 'no' };
+}
+
+function isAboutChallenge(verb: Verb) {
+  return (
+    verb === 'verify-second-factor' || verb === 'verify-mailed-code' || verb === 'send-mailed-code'
+  );
 }

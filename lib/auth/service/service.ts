@@ -28,6 +28,8 @@ export interface Service {
   breachedApi: BreachedApi;
   /** What becomes of a right password that is weak: its customer is told, or made to change it. */
   weakPasswords: 'tell' | 'change';
+  /** Whether a right password without a second factor takes a mailed code where nobody was seen before. */
+  mailedCode: 'unknown-device' | 'never';
   /** Most customers that one member alone may make choose new passwords by a campaign. */
   approvalAbove: number;
   background: Background;
@@ -43,6 +45,8 @@ export interface Service {
   watch: Watch;
   /** Tells the link mailer that there is something to send. */
   wakeLinkMailer: () => void;
+  /** Tells the mailer of codes that there is something to send. */
+  wakeCodeMailer: () => void;
   /** bcrypt's cost for new hashes. */
   cost: number;
   /** Tells the wrapping that there may be something to carry on. */

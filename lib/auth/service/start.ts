@@ -52,13 +52,17 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     breachedFile: settings.breachedFile,
     breachedApiUrl: settings.breachedApiUrl,
     weakPasswords: settings.weakPasswords,
+    mailedCode: settings.mailedCode,
     approvalAbove: settings.approvalAbove,
     wakeLinkMailer: () => linkMailer.wake(),
+    wakeCodeMailer: () => codeMailer.wake(),
     wakeWrapping: () => wrapping.wake(),
     wakeHouse: () => house.wake(),
     wakeRotation: () => rotation.wake(),
   });
   const linkMailer = repeat({ name: 'link-mailer', everyMs: 1_000, log }, service.sendDueLinks);
+  // Apart from the links, of which a reset may bring thousands: somebody waits for a code.
+  const codeMailer = repeat({ name: 'code-mailer', everyMs: 1_000, log }, service.sendDueCodes);
   const sealing = repeat({ name: 'seal-hashes', everyMs: 60_000, log }, service.sealPlainHashes);
   sealing.wake();
   const checkpoints = repeat(
@@ -107,7 +111,17 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
     stopping.abort();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    const tasks = [linkMailer, house, sealing, checkpoints, wrapping, keeping, rotation, renewal];
+    const tasks = [
+      linkMailer,
+      codeMailer,
+      house,
+      sealing,
+      checkpoints,
+      wrapping,
+      keeping,
+      rotation,
+      renewal,
+    ];
     await Promise.all([closed, ...tasks.map((task) => task.stop())]);
     await service.idle();
     // What came since the last one is signed too; where that fails, it will be at the next start.

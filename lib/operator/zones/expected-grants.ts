@@ -25,6 +25,7 @@ export const expectedGrants: Record<
       'table link_request': 'SELECT INSERT UPDATE DELETE',
       'table setup': 'SELECT INSERT UPDATE DELETE',
       'table challenge': 'SELECT INSERT UPDATE DELETE',
+      'table mailed_code': 'SELECT INSERT UPDATE',
       'table yes_grant': 'SELECT INSERT UPDATE DELETE',
       'table known_source': 'SELECT INSERT UPDATE DELETE',
       'table throttle': 'SELECT INSERT UPDATE DELETE',

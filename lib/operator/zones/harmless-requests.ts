@@ -17,6 +17,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
   return {
     'verify-password': { email, password, source },
     'verify-second-factor': { challenge: token, method: 'totp', code, source },
+    'verify-mailed-code': { challenge: token, code, source },
+    'send-mailed-code': { challenge: token, source },
     'redeem-grant': { grant: token, purpose: 'sign-in' },
     'change-password': { subject, current: password, next: password, source },
     'request-link': { email, source },

@@ -3,7 +3,8 @@ import { deviceInWords } from '../../devices/device-in-words.ts';
 import { renderMail } from '../../mail/render.ts';
 import { notices } from '../../mail/templates.ts';
 import { placeInWords } from '../../places/place-in-words.ts';
-import { knownLanguage, type Language } from '../../words/languages.ts';
+import { knownLanguage } from '../../words/languages.ts';
+import { momentWords } from '../../words/surroundings.ts';
 import { mailFailure } from './mail-failure.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -31,7 +32,7 @@ export async function sendNotice(
   if (!customer) return;
   const language = knownLanguage(customer.language);
   const mail = renderMail(notice, language, {
-    at: momentInWords(new Date(at), language),
+    at: momentWords(new Date(at), language),
     address: source.address,
     place: placeInWords(source.address, language),
     device: deviceInWords(source.userAgent, language),
@@ -42,10 +43,4 @@ export async function sendNotice(
   } catch (error) {
     throw new Error(`The notice was not taken by the mail server: ${mailFailure(error)}.`);
   }
-}
-
-// The reader's own time zone is not known, so the one that is meant is named.
-function momentInWords(moment: Date, language: Language): string {
-  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(language, format).format(moment)} (UTC)`;
 }

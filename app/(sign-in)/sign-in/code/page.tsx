@@ -6,6 +6,7 @@ import { NarrowPage } from '../../../../components/ui/narrow-page.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
+import { shorten } from '../shorten.ts';
 import { startOver } from './actions.ts';
 import { CodeForm } from './code-form.tsx';
 
@@ -19,7 +20,7 @@ interface Props {
 
 export default async function CodePage({ searchParams }: Props) {
   const pending = await challengeCookie.get();
-  if (!pending) redirect('/sign-in?notice=start-again');
+  if (pending?.asks !== 'second-factor') redirect('/sign-in?notice=start-again');
   const t = await getTranslations('sign-in');
   const common = await getTranslations('common');
   const recovery = (await searchParams).with === 'recovery-code';
@@ -47,9 +48,4 @@ export default async function CodePage({ searchParams }: Props) {
       </form>
     </NarrowPage>
   );
-}
-
-// Enough to recognise one's own address by, too little for whoever looks over a shoulder.
-function shorten(email: string): string {
-  return email.replace(/^(.).*(?=@)/u, '$1…');
 }

@@ -32,6 +32,7 @@ export async function setPassword(
   // An intruder who signed in with the old one would go on guessing at the owner's pace.
   await forgetKnownSources(tx, subjectId);
   await forgetFailures(tx, subjectId, 'password');
+  await forgetFailures(tx, subjectId, 'mailed-code');
 }
 
 // Never behind a cutoff (two servers' clocks may differ) and always later than the password before.

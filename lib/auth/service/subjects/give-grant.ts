@@ -1,4 +1,5 @@
-import type { Source } from '../../contract.ts';
+import type { z } from 'zod';
+import type { Source, signInMethod } from '../../contract.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
 import type { Question, Service, Transaction, Verb } from '../service.ts';
 import { rememberSource } from './known-sources.ts';
@@ -8,7 +9,7 @@ const grantSeconds = 60;
 
 /** What somebody proved to be the subject by, all factors included, and from where. */
 interface Proof {
-  method: 'password' | 'totp' | 'recovery-code';
+  method: z.output<typeof signInMethod>;
   /** When the password was judged: a session is as old as the proof it rests on. */
   judgedAt: Date;
   /**

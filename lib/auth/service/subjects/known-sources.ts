@@ -13,7 +13,7 @@ interface Whose {
   emailLookup: Uint8Array;
 }
 
-export const knownForDays = 90;
+export const knownForDays = 30;
 
 /**
  * Whether this source is known for the subject: its device first, which nobody shares.

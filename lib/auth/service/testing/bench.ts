@@ -33,8 +33,9 @@ export interface Person {
  * The service on a real database, with a clock that moves only when told and a mailbox in memory.
  *
  * @param cost bcrypt's; a low one for tests of many sign-ins.
+ * @param mailedCode most tests sign people in from anywhere.
  */
-export async function openBench(cost = 10) {
+export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'] = 'never') {
   const urls = (await freshDatabases()).auth;
   const pool = openPool(urls.appUrl, 20);
   const database = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -72,6 +73,7 @@ export async function openBench(cost = 10) {
     productName: 'Bulkhead',
     log,
     cost,
+    mailedCode,
     admission: { running: 4, waiting: 500 },
   });
   const service = await createService(parts());
@@ -100,6 +102,13 @@ export async function openBench(cost = 10) {
     await mailing;
     const mail = mails.findLast(({ to }) => to === email);
     return /link\?token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? 'no mail';
+  }
+
+  /** The code in the newest mail to `email`, after every code that is due was sent. */
+  async function mailedCodeTo(email: string): Promise<string> {
+    await service.sendDueCodes();
+    const mail = mails.findLast(({ to }) => to === email);
+    return /^\d{8}$/m.exec(mail?.text ?? '')?.[0] ?? 'no mail';
   }
 
   function code(person: { key: string }, options: { stepsFromNow?: number } = {}): string {
@@ -168,12 +177,16 @@ export async function openBench(cost = 10) {
     now: () => new Date(now),
     freshSource,
     mailedToken,
+    mailedCodeTo,
     code,
     signIn,
     challenge,
     enrol,
     staff,
     customer,
+    /** Another replica beside it, with a mailer or a policy of its own. */
+    replica: (mail: ServiceParts['mail'], policy = mailedCode) =>
+      createService({ ...parts(), mail, mailedCode: policy }),
     /** As the owner, who may do what the service's role may not. */
     async sql<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
       return (await owner.query<R>(text, values)).rows;

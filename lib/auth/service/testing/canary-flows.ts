@@ -31,6 +31,7 @@ export async function useEveryCredential(run: CanaryRun): Promise<void> {
   }
   await setUpStaff(run);
   await inviteCustomer(run);
+  await signInByMailedCode(run);
   await signIn(run);
   await importLegacy(run);
   await rotateKeys(run);
@@ -146,6 +147,23 @@ async function signIn(run: CanaryRun) {
   });
 }
 
+async function signInByMailedCode(run: CanaryRun) {
+  const { ask, canaries } = run;
+  const { customer } = people;
+  const source = freshSource();
+  const first = await ask('verify-password', { ...customer, source });
+  const challenge = canaries.add('a challenge', String(first.challenge));
+  const answer = (code: string) => ask('verify-mailed-code', { challenge, code, source });
+  const older = await run.mailedCode(customer.email, 0);
+  await answer(canaries.add('a wrong code', '90817263'));
+  expect(await ask('send-mailed-code', { challenge, source })).toEqual({ verdict: 'yes' });
+  const newer = await run.mailedCode(customer.email, 1);
+  await run.noteStored();
+  expect(await answer(older)).toEqual({ verdict: 'no', challenge: 'open' });
+  const { grant } = await answer(newer);
+  canaries.add('a grant', String(grant));
+}
+
 async function importLegacy(run: CanaryRun) {
   const { ask, canaries } = run;
   const password = passwordOf(run, 'of an older system');
@@ -189,7 +207,7 @@ async function importLegacy(run: CanaryRun) {
   const question = { challenge: String(challenge), method: 'totp', code, source: home } as const;
   expect(await ask('verify-second-factor', question)).toMatchObject({ verdict: 'yes' });
   expect(await verify(1, passwordOf(run, 'wrong, of an older system'))).toEqual({ verdict: 'no' });
-  expect(await verify(1, password)).toMatchObject({ verdict: 'yes' });
+  expect(await verify(1, password)).toMatchObject({ verdict: 'mailed-code' });
   await ask('wrap-legacy-hashes', { action: 'start', rowsPerSecond: 10 }, 'operator');
 }
 

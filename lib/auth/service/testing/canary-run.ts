@@ -39,7 +39,10 @@ export async function openCanaryRun() {
   const smtpUrl = new URL(sink.url);
   smtpUrl.username = 'mailer';
   smtpUrl.password = canaries.add('password of the mail server', canaryWord());
-  const service = await startWatchedService(auth.appUrl, { SMTP_URL: smtpUrl.href });
+  const service = await startWatchedService(auth.appUrl, {
+    SMTP_URL: smtpUrl.href,
+    MAILED_CODE: 'unknown-device',
+  });
   const keyFile = path.join(service.dir, 'auth-keys.json');
   const callerKey = (caller: Caller) => readFileSync(service.keyFile(caller), 'utf8').trim();
   for (const caller of ['manager', 'worker', 'operator'] as const) {
@@ -66,7 +69,7 @@ export async function openCanaryRun() {
           text += chunk;
         });
         incoming.on('close', () => {
-          if (!/"verdict":"(yes|second-factor)"/.test(text)) {
+          if (!/"verdict":"(yes|second-factor|mailed-code)"/.test(text)) {
             refusals.push(`${incoming.statusCode} ${incoming.rawHeaders.join(' ')} ${text}`);
           }
           resolve(text);
@@ -143,6 +146,15 @@ export async function openCanaryRun() {
         const letters = sink.letters.filter(({ to }) => to === email);
         const token = /link\?token=([\w-]{43})/.exec(letters[after]?.text ?? '')?.[1];
         if (token) return canaries.add('token of a link', token);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    /** The code in the newest mail to this address, once `before` codes had come already. */
+    async mailedCode(email: string, before: number): Promise<string> {
+      for (;;) {
+        const letters = sink.letters.filter(({ to }) => to === email);
+        const codes = letters.flatMap(({ text }) => /^\d{8}(?=\r?$)/m.exec(text)?.[0] ?? []);
+        if (codes[before]) return canaries.add('a mailed code', codes[before]);
         await new Promise((resolve) => setImmediate(resolve));
       }
     },

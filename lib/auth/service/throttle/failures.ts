@@ -4,7 +4,7 @@ import type { Known } from '../subjects/known-sources.ts';
 /** NIST SP 800-63B-4, 3.2.2: no more than a hundred consecutive failures on one account. */
 const mostInARow = 100;
 
-export type Authenticator = 'password' | 'second-factor';
+export type Authenticator = 'password' | 'second-factor' | 'mailed-code';
 
 /**
  * Counts one wrong answer, and disables the authenticator at the hundredth in a row: it opens nothing from

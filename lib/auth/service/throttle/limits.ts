@@ -26,6 +26,8 @@ export const limits = {
   'factor-strangers': { burst: 10, secondsEach: 10 * minute },
   'factor-known-source': { burst: 10, secondsEach: minute },
   'factor-known-device': { burst: 10, secondsEach: minute },
+  // Each has five tries at one in a hundred million: guessed all year, it is one chance in hundreds.
+  'mailed-code-customer': { burst: 4, secondsEach: 20 * minute },
   'confirm-totp': { burst: 10, secondsEach: minute },
   'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },

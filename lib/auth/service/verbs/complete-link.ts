@@ -58,11 +58,11 @@ export const completeLink: Answer<'complete-link'> = async (service, request, qu
     if (!(await claimLink(tx, fresh, now))) throw new Error('a locked link was used');
     if (state === 'void') await dropVoidFactor(tx, subject.id, now);
     await setPassword(service, tx, subject.id, stored, now);
-    await recordKnownSource(service, tx, subject, request.source);
+    const device = await recordKnownSource(service, tx, subject, request.source);
     const method = factor ? request.method : undefined;
     const { purpose } = fresh;
     return {
-      verdict: { verdict: 'yes', subject: subject.id, purpose, ...(method && { method }) },
+      verdict: { verdict: 'yes', subject: subject.id, purpose, device, ...(method && { method }) },
       subject: subject.id,
       because: purpose,
     };

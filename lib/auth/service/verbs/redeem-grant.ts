@@ -1,10 +1,8 @@
-import { staffRole } from '../../contract.ts';
+import { signInMethod, staffRole } from '../../contract.ts';
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { cutoffsHeld } from '../resets/cutoff-lock.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
-
-const methods = ['password', 'totp', 'recovery-code'] as const;
 
 interface Redeemed {
   subject: string;
@@ -21,7 +19,7 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     const { subject, decidedAt, recoveryCodesLeft } = grant;
     const standing = await findStanding(tx, subject);
     const { passwordSetAt, behind, secondFactor: factor } = standing;
-    const method = methods.find((one) => one === grant.method);
+    const { data: method } = signInMethod.safeParse(grant.method);
     if (!passwordSetAt || !method) return no('no-password', subject);
     if (behind) return no('behind-cutoff', subject);
     if (factor.state === 'void') return no(factor.because, subject);

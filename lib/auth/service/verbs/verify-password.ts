@@ -1,6 +1,7 @@
 import type { PasswordWeakness } from '../../contract.ts';
 import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
+import { allowMailedCode, answerWithMailedCode } from '../mailed-codes/answer-with-mailed-code.ts';
 import type { StoredPassword } from '../passwords/judge.ts';
 import { sealPassword } from '../passwords/seal-password.ts';
 import { askBreachedLater, recordWeakness, weighTyped } from '../policy/weakness.ts';
@@ -42,6 +43,7 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
 
   const judged = subject.password;
   const found = await weighTyped(service, subject, request);
+  const mailing = await allowMailedCode(service, subject);
   const settled = await question.settle(async (tx) => {
     await lockSubject(tx, subject.id);
     const standing = await findStanding(tx, subject.id);
@@ -74,12 +76,16 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
       const challenge = await giveChallenge(tx, subject.id, question);
       return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
     }
+    const asked = { subject, mailing, request };
+    const owed = await answerWithMailedCode(service, tx, question, asked);
+    if (owed) return owed;
     const { setAt } = judged;
     const { source } = request;
     const proof = { method: 'password', judgedAt: question.now, setAt, source } as const;
     const given = await giveGrant(service, tx, question, subject, proof);
     return { verdict: { verdict: 'yes', ...given }, subject: subject.id };
   });
+  if (settled.verdict === 'mailed-code') service.wakeCodeMailer();
   if (settled.verdict !== 'no') askBreachedLater(service, subject, request.password);
   return settled;
 };

@@ -6,6 +6,8 @@ export const alertEvents = [
   'certificate-ending',
   'checkpoint-failed',
   'clock-apart',
+  'code-mail-dropped',
+  'code-mail-failed',
   'decision-failed',
   'hash-damaged',
   'journal-unavailable',

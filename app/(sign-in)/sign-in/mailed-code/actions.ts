@@ -1,0 +1,74 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { type FormState, text } from '../../../../components/form-state.ts';
+import { ask } from '../../../../lib/auth/client.ts';
+import { describeSurroundings } from '../../../../lib/manager/describe-surroundings.ts';
+import { requestSource } from '../../../../lib/manager/request.ts';
+import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
+import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
+import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
+import { signInWithGrant } from '../../../../lib/sessions/sign-in-with-grant.ts';
+
+/** The code that was mailed to somebody whose password was right. */
+export async function verifyMailedCode(
+  _: FormState<'code'>,
+  form: FormData,
+): Promise<FormState<'code'>> {
+  const t = await getTranslations('mailed-code');
+  const pending = await challengeCookie.get();
+  if (!pending) redirect('/sign-in?notice=start-again');
+
+  const code = text(form, 'code').replaceAll(/[\s-]/g, '');
+  // What cannot be a code must not cost one of its few tries.
+  if (!/^\d{8}$/.test(code)) return { errors: { code: t('malformed') } };
+  const source = await requestSource();
+  const { challenge, customerId } = pending;
+  const device = await deviceCookie.get();
+  const asking = { address: source.address, device };
+  const verdict = await ask('verify-mailed-code', { challenge, code, source: asking });
+
+  switch (verdict.verdict) {
+    case 'yes': {
+      await deviceCookie.set(verdict.device);
+      const started = await signInWithGrant(verdict.grant);
+      await challengeCookie.clear();
+      redirect(started ? pending.next : '/sign-in?notice=not-started');
+      break;
+    }
+    case 'no':
+      recordAttempt({ customerId }, { kind: 'second-factor', outcome: 'no' }, source);
+      if (verdict.challenge === 'open') return { errors: { code: t('wrong') } };
+      await challengeCookie.clear();
+      redirect('/sign-in?notice=start-again');
+      break;
+    default: {
+      const unavailable = await getTranslations('sign-in.unavailable');
+      return { problem: { title: unavailable('title'), text: unavailable('text') } };
+    }
+  }
+}
+
+/** Another code, in the place of the one before. */
+export async function sendAnother(): Promise<void> {
+  const pending = await challengeCookie.get();
+  if (!pending) redirect('/sign-in?notice=start-again');
+  const source = await requestSource();
+  const verdict = await ask('send-mailed-code', {
+    challenge: pending.challenge,
+    source: { address: source.address },
+    surroundings: describeSurroundings(source),
+  });
+  if (verdict.verdict === 'yes') {
+    const { customerId } = pending;
+    recordAttempt({ customerId }, { kind: 'mailed-code-sent', outcome: 'yes' }, source);
+    // It lives as long as the code does.
+    await challengeCookie.set(pending);
+    redirect('/sign-in/mailed-code?notice=sent');
+  }
+  if (verdict.verdict !== 'no') redirect('/sign-in/mailed-code?notice=unavailable');
+  if (verdict.challenge === 'open') redirect('/sign-in/mailed-code?notice=later');
+  await challengeCookie.clear();
+  redirect('/sign-in?notice=start-again');
+}

@@ -1,0 +1,31 @@
+import { createTranslator } from 'use-intl/core';
+import type { Language } from './languages.ts';
+import { loadWords } from './load-words.ts';
+
+/** A device in words, by names it is known under: "Firefox on Linux". */
+export function deviceWords(
+  { browser, system }: { browser?: string | null | undefined; system?: string | null | undefined },
+  language: Language,
+): string {
+  const t = words(language);
+  if (browser && system) return t('device.both', { browser, system });
+  return browser ?? system ?? t('device.unknown');
+}
+
+/** @param place a country's code of two letters, `local`, or anything else for unknown. */
+export function placeWords(place: string, language: Language): string {
+  const t = words(language);
+  if (place === 'local') return t('place.local');
+  if (!/^[A-Z]{2}$/.test(place)) return t('place.unknown');
+  return new Intl.DisplayNames(language, { type: 'region' }).of(place) ?? t('place.unknown');
+}
+
+/** For a mail, whose reader's own time zone is not known: so the one that is meant is named. */
+export function momentWords(moment: Date, language: Language): string {
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(language, format).format(moment)} (UTC)`;
+}
+
+function words(language: Language) {
+  return createTranslator({ locale: language, messages: loadWords(language).surroundings });
+}
