@@ -29,13 +29,13 @@ export interface ActivityPage {
 }
 
 /**
- * One page of an account's history, newest first, at the same cost for the first page and the last. A
- * reset of everyone is one row for all: it is shown in each history it concerns, numbered 0.
+ * One page of an account's history, newest first, at the same cost for the first page and the last. A forced
+ * reset is one row for all: it is shown in each history it concerns, numbered 0.
  */
 export async function listActivity(db: PrismaClient, query: ActivityQuery): Promise<ActivityPage> {
   const limit = Math.min(query.limit ?? 50, 50);
   const rows = await db.$queryRaw<Activity[]>`
-    SELECT * FROM (${ownEntries(query, limit)} UNION ALL ${resetsOfAll(query, limit)}) AS entry
+    SELECT * FROM (${ownEntries(query, limit)} UNION ALL ${forcedResets(query, limit)}) AS entry
     ORDER BY at DESC, id DESC LIMIT ${limit + 1}`;
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);
@@ -52,12 +52,20 @@ function ownEntries({ customerId, kind, outcome, before }: ActivityQuery, limit:
     ORDER BY at DESC, id DESC LIMIT ${limit + 1})`;
 }
 
-function resetsOfAll({ customerId, kind, outcome, before }: ActivityQuery, limit: number) {
+// No address: where a member of staff sat is not for the customer's history. Once, the resets of some were written
+// into the histories themselves.
+function forcedResets({ customerId, kind, outcome, before }: ActivityQuery, limit: number) {
   const shown = (!kind || kind === 'forced-reset') && outcome !== 'no';
   return Prisma.sql`(
-    SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', jsonb_build_object('scope', 'all')
-    FROM reset r JOIN customer c ON c.id = ${customerId}::uuid AND c.created_at < r.cutoff
-    WHERE ${shown} AND r.state = 'active' AND r.scope = 'all'
+    SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', jsonb_build_object('scope', r.scope)
+    FROM reset r JOIN customer c ON c.id = ${customerId}::uuid
+    WHERE ${shown} AND r.state = 'active'
+      AND (r.scope = 'all' AND c.created_at < r.cutoff OR r.scope <> 'all' AND EXISTS (
+        SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = c.id
+      ) AND NOT EXISTS (
+        SELECT FROM activity a
+        WHERE a.customer_id = c.id AND a.at = r.cutoff AND a.kind = 'forced-reset'
+      ))
       ${before ? Prisma.sql`AND (r.cutoff, 0::bigint) < (${before.at}::timestamptz, ${before.id})` : Prisma.empty}
     ORDER BY r.cutoff DESC LIMIT ${limit + 1})`;
 }

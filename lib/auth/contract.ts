@@ -16,6 +16,8 @@ export const passwordMinLength = { alone: 15, withSecondFactor: 8 };
 export const contextMaxLength = 200;
 /** Most subjects one list-scoped reset may name in one request. */
 export const resetListMax = 10_000;
+/** Most subjects one reset may name in all its batches together. */
+export const resetNamedMax = 1_000_000;
 /** Most subjects that are described at once. */
 export const describedMax = 500;
 /** Most rows one import request may carry. */
@@ -70,6 +72,14 @@ const ruleScope = z.object({
   except: z.array(subject).max(resetListMax).default([]),
 });
 
+const batches = z
+  .number()
+  .int()
+  .min(1)
+  .max(resetNamedMax / resetListMax);
+
+/** Of a reset: not all whom it names have been named. The batch it waits for; until the last it has no effect. */
+const naming = z.object({ verdict: z.literal('naming'), next: z.number().int() });
 /** Of a reset: without effect until a second member approves it. */
 const proposed = z.object({
   verdict: z.literal('proposed'),
@@ -313,7 +323,10 @@ export const verbs = {
           subjects: z.array(subject).min(1).max(resetListMax),
           code: code.optional(),
         }),
-        ruleScope.extend({ code }),
+        /** More than one request holds: named afterwards, with `add-to-reset`. */
+        z.object({ kind: z.literal('list'), batches, code }),
+        /** With `batches`, matched among those who are named afterwards. */
+        ruleScope.extend({ batches: batches.optional(), code }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
       staff: subject,
@@ -322,6 +335,24 @@ export const verbs = {
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ cutoff: z.iso.datetime() }),
+      naming,
+      proposed,
+    ]),
+  },
+  /**
+   * Names a batch of those a reset is about, in order. Takes no code: the reset was started with one, and says how
+   * many batches there are. With the last it is proposed or in force. Idempotent by reset and batch.
+   */
+  'add-to-reset': {
+    request: z.object({
+      reset: z.uuid(),
+      batch: z.number().int().min(0),
+      subjects: z.array(subject).max(resetListMax),
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ cutoff: z.iso.datetime() }),
+      naming,
       proposed,
     ]),
   },
@@ -362,6 +393,7 @@ export const verbs = {
         concerned: z.number().int(),
         done: z.number().int(),
       }),
+      naming,
       proposed,
       z.object({ verdict: z.literal('cancelled') }),
       z.object({ verdict: z.literal('expired') }),

@@ -1,4 +1,5 @@
 import type { RequestOf } from '../auth/contract.ts';
+import { listMembers } from '../customer-lists/list-members.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Door } from './door.ts';
 
@@ -17,7 +18,10 @@ export interface CohortPreview {
  */
 export async function previewCohort(
   { db, ask, requestId }: Door,
-  scope: RequestOf<'preview-reset'>['scope'] | { kind: 'list'; subjects: string[] },
+  scope:
+    | RequestOf<'preview-reset'>['scope']
+    | { kind: 'list'; subjects: string[] }
+    | { kind: 'kept'; list: { id: string; customers: number }; except: string[] },
   staff: string,
 ): Promise<CohortPreview | null> {
   await recordStaffAct(db, {
@@ -29,10 +33,29 @@ export async function previewCohort(
     const { subjects } = scope;
     return { concerned: subjects.length, examples: await nameThem(db, subjects) };
   }
+  if (scope.kind === 'kept') return previewKept(db, scope);
   const verdict = await ask('preview-reset', { scope, staff }, requestId);
   if (verdict.verdict !== 'yes') return null;
   const { concerned, examples } = verdict;
   return { concerned, examples: await nameThem(db, examples) };
+}
+
+async function previewKept(
+  db: Door['db'],
+  {
+    list: { id, customers },
+    except,
+  }: { list: { id: string; customers: number }; except: string[] },
+): Promise<CohortPreview> {
+  const left = await db.customerListMember.count({
+    where: { listId: id, customerId: { in: except } },
+  });
+  const some = await listMembers(db, id, { limit: examplesMax + except.length });
+  const examples = await nameThem(
+    db,
+    some.filter((member) => !except.includes(member)),
+  );
+  return { concerned: customers - left, examples };
 }
 
 async function nameThem(db: Door['db'], ids: string[]): Promise<CohortPreview['examples']> {

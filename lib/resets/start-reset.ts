@@ -8,13 +8,18 @@ import { takeOver } from './take-over.ts';
 
 type Request = RequestOf<'start-reset'>;
 
+type Wish = Omit<Request, 'reset'> & {
+  /** Whom it is about, where that is handed over in batches: the worker does. */
+  list?: { id: string; customers: number; except: string[] } | undefined;
+};
+
 /**
- * `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
+ * `naming`: the worker hands the list over. `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
  * what has begun.
  */
 export interface StartedReset {
   id: string;
-  result: 'started' | 'proposed' | 'refused' | 'unclear';
+  result: 'started' | 'naming' | 'proposed' | 'refused' | 'unclear';
 }
 
 /**
@@ -24,14 +29,14 @@ export interface StartedReset {
  * @param wish.scope a `code` in it is secret and goes to the auth service only.
  * @throws when it cannot be written down: then nothing was asked.
  */
-export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Promise<StartedReset> {
+export async function startReset(door: Door, { list, ...wish }: Wish): Promise<StartedReset> {
   const { db, ask, requestId } = door;
   const id = randomUUID();
-  await writeDown(db, { reset: id, requestId }, wish);
+  await writeDown(db, { reset: id, requestId }, { ...wish, list });
   const verdict = await ask('start-reset', { ...wish, reset: id }, requestId);
   if (verdict.verdict === 'unavailable') return { id, result: 'unclear' };
   const said = verdict.verdict === 'yes' ? { ...verdict, approvedBy: null } : verdict;
-  const result = ({ yes: 'started', proposed: 'proposed', no: 'refused' } as const)[said.verdict];
+  const result = results[said.verdict];
   try {
     await takeOver(door, id, said);
     return { id, result };
@@ -40,18 +45,23 @@ export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Prom
   }
 }
 
+const results = { yes: 'started', naming: 'naming', proposed: 'proposed', no: 'refused' } as const;
+
 async function writeDown(
   db: PrismaClient,
   settle: { reset: string; requestId: string | undefined },
-  { scope, reason, staff }: Omit<Request, 'reset'>,
-) {
+  { scope, reason, staff, list }: Wish,
+): Promise<void> {
   const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
+  // Once it is there, a list handed over in batches is a list like any other.
+  const kind = scope.kind === 'list' ? 'subjects' : scope.kind;
   const [only] = subjects.length === 1 ? subjects : [];
   await db.$transaction(async (tx) => {
     await tx.reset.create({
       data: {
-        ...{ id, scope: scope.kind, state: 'starting', reason, startedBy: staff },
+        ...{ id, scope: kind, state: 'starting', reason, startedBy: staff },
+        ...(list && { listId: list.id, except: list.except }),
         ...(scope.kind === 'rule' && {
           rule: { ...scope.rule, except: scope.except?.length ?? 0 },
         }),
@@ -65,7 +75,7 @@ async function writeDown(
       staffId: staff,
       act: 'reset-started',
       ...(only && { customerId: only }),
-      detail: { reset: id, scope: scope.kind, customers: subjects.length },
+      detail: { reset: id, scope: kind, customers: list?.customers ?? subjects.length },
     });
   });
 }

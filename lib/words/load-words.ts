@@ -6,6 +6,7 @@ import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
+import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
+import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
@@ -45,6 +47,7 @@ const words = {
     errors: enErrors,
     investigations: enInvestigations,
     invitation: enInvitation,
+    lists: enLists,
     mail: enMail,
     reset: enReset,
     setup: enSetup,
@@ -63,6 +66,7 @@ const words = {
     errors: frErrors,
     investigations: frInvestigations,
     invitation: frInvitation,
+    lists: frLists,
     mail: frMail,
     reset: frReset,
     setup: frSetup,

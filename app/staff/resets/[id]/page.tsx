@@ -56,7 +56,8 @@ export default async function ResetPage({ params }: Props) {
       {live ? <LiveRefresh everySeconds={3} /> : null}
       {progress ? <Progress progress={progress} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
-      {state === 'starting' || state === 'refused' ? (
+      {state === 'starting' && reset.listId ? <Naming /> : null}
+      {(state === 'starting' && !reset.listId) || state === 'refused' ? (
         <Notice tone="warn" title={t(`${state}.title`)}>
           {t(`${state}.text`)}
         </Notice>
@@ -84,6 +85,15 @@ export default async function ResetPage({ params }: Props) {
         {live ? <span className="text-quiet">{t('live')}</span> : null}
       </p>
     </StaffPage>
+  );
+}
+
+async function Naming() {
+  const t = await getTranslations('lists.naming');
+  return (
+    <Notice tone="info" title={t('title')}>
+      {t('text')}
+    </Notice>
   );
 }
 

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
-import type { RequestOf } from '../../../../lib/auth/contract.ts';
+import { type RequestOf, resetListMax } from '../../../../lib/auth/contract.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { type CohortPreview, previewCohort } from '../../../../lib/resets/preview-cohort.ts';
@@ -64,7 +64,8 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
   if (code.length > 64) return wrongCode;
   const { address } = await requestSource();
   const scope = scopeOf(cohort, code);
-  const wish = { scope, reason: read.reason, staff: staff.id, source: { address } };
+  const list = cohort.kind === 'kept' ? { ...cohort.list, except: cohort.except } : undefined;
+  const wish = { scope, list, reason: read.reason, staff: staff.id, source: { address } };
   const started = await beginReset(wish);
   if (started?.result === 'refused') return wrongCode;
   if (started) redirect(`/staff/resets/${started.id}`);
@@ -80,12 +81,16 @@ async function preview(cohort: Cohort, staff: string): Promise<SomeState['previe
 
 function scopeOf(cohort: Cohort, code: string): RequestOf<'start-reset'>['scope'] {
   if (cohort.kind === 'list') return { kind: 'subjects', subjects: cohort.subjects, code };
+  if (cohort.kind === 'kept') {
+    return { kind: 'list', batches: Math.ceil(cohort.list.customers / resetListMax), code };
+  }
   const { rule, except } = cohort;
   return { kind: 'rule', rule, except, code };
 }
 
 async function sayWhatIsWrong(faults: CohortFault[]): Promise<NonNullable<SomeState['errors']>> {
   const [t, format] = [await getTranslations('campaigns.some.error'), await getFormatter()];
+  const lists = await getTranslations('lists.kept');
   const list = (items: string[]) => format.list(items.slice(0, namedMax));
   const words = faults.map((fault): [CohortField, string] => {
     switch (fault.fault) {
@@ -95,6 +100,8 @@ async function sayWhatIsWrong(faults: CohortFault[]): Promise<NonNullable<SomeSt
       }
       case 'unknown':
         return [fault.field, t('unknown', { emails: list(fault.emails) })];
+      case 'gone':
+        return [fault.field, lists('gone')];
       default:
         return [fault.field, t(fault.fault)];
     }

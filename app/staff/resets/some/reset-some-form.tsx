@@ -8,7 +8,7 @@ import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
 import { MailPreview, type MailWords } from '../new/mail-preview.tsx';
 import { resetSome } from './actions.ts';
-import { CohortFields, type CohortWords } from './cohort-fields.tsx';
+import { CohortFields, type CohortWords, type Kept } from './cohort-fields.tsx';
 import { Preview, type PreviewWords } from './preview.tsx';
 
 type Words = Record<
@@ -31,18 +31,19 @@ type Words = Record<
 interface Props {
   words: Words;
   cohort: CohortWords;
+  kept: Kept | null;
   found: PreviewWords;
   mail: MailWords;
 }
 
-export function ResetSomeForm({ words, cohort, found, mail }: Props) {
+export function ResetSomeForm({ words, cohort, kept, found, mail }: Props) {
   const [state, action] = useActionState(resetSome, {});
   const [reason, setReason] = useState(state.values?.reason ?? '');
   const { preview } = state;
   return (
     <form action={action} className="max-w-prose space-y-6">
       <FormProblem state={state} />
-      <CohortFields state={state} words={cohort} />
+      <CohortFields state={state} words={cohort} kept={kept} />
       <SubmitButton tone="plain" name="step" value="preview" loose pendingText={words.pending}>
         {preview ? words.lookAgain : words.look}
       </SubmitButton>
