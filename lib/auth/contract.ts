@@ -78,6 +78,19 @@ const batches = z
   .min(1)
   .max(resetNamedMax / resetListMax);
 
+/** What a reset ends besides passwords, of what the service keeps: each as one row, however many they are. */
+const resetEnds = z.strictObject({
+  /** Devices and networks that were seen until then have no allowance of their own any more. */
+  devices: z.boolean(),
+  /** Reset links mailed until then open nothing. */
+  links: z.boolean(),
+});
+/** How many customers have something that would end, and since when some of them. */
+const ending = z.object({
+  count: z.number().int(),
+  examples: z.array(z.object({ subject, at: z.iso.datetime() })).max(3),
+});
+
 /** Of a reset: not all whom it names have been named. The batch it waits for; until the last it has no effect. */
 const naming = z.object({ verdict: z.literal('naming'), next: z.number().int() });
 /** Of a reset: without effect until a second member approves it. */
@@ -329,6 +342,7 @@ export const verbs = {
         ruleScope.extend({ batches: batches.optional(), code }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
+      ends: resetEnds.default({ devices: true, links: true }),
       staff: subject,
       source,
     }),
@@ -356,12 +370,21 @@ export const verbs = {
       proposed,
     ]),
   },
-  /** Whom a rule would concern now, with a few of them. Takes role security; changes nothing. */
+  /** Whom a rule would concern now, of all or of some, with a few of them. Takes role security; changes nothing. */
   'preview-reset': {
-    request: z.object({ scope: ruleScope, staff: subject }),
+    request: z.object({
+      scope: ruleScope,
+      among: z.array(subject).max(resetListMax).optional(),
+      staff: subject,
+    }),
     verdict: z.discriminatedUnion('verdict', [
       no,
-      yes.extend({ concerned: z.number().int(), examples: z.array(subject).max(10) }),
+      yes.extend({
+        concerned: z.number().int(),
+        examples: z.array(subject).max(10),
+        devices: ending,
+        links: ending,
+      }),
     ]),
   },
   /** Whom a reset in force concerns, a part at a time; `after` is the last of the part before. */

@@ -96,7 +96,7 @@ describe('of a list that is kept', () => {
   test('stands in the trail who uploaded it', async () => {
     const list = await kept('ada@example.com');
     const [act] = await db.staffAct.findMany({ orderBy: { id: 'desc' }, take: 1 });
-    expect(act).toMatchObject({ act: 'list-uploaded', staffId: staff, detail: { list: list.id } });
+    expect(act).toMatchObject({ act: 'list-kept', staffId: staff, detail: { list: list.id } });
   });
 });
 
@@ -168,7 +168,7 @@ describe('nothing is kept of', () => {
     const empty = { addresses: 1, customers: 0, unknown: 1, unknownSome: [], bad: 0, badLines: [] };
     await db.customerList.createMany({
       data: Array.from({ length: listsADayMax }, () => ({
-        ...{ id: randomUUID(), name: 'x', createdBy: busy, ...empty },
+        ...{ id: randomUUID(), origin: 'file', name: 'x', createdBy: busy, ...empty },
       })),
     });
     expect(await keep('ada@example.com', { staffId: busy })).toEqual({ refused: 'too-often' });

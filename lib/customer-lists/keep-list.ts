@@ -28,7 +28,7 @@ export async function keepList(
   { name, staffId, addresses }: ListToKeep,
 ): Promise<{ id: string } | { refused: ListRefused }> {
   const since = new Date(Date.now() - 86_400_000);
-  const made = { where: { createdBy: staffId, createdAt: { gt: since } } };
+  const made = { where: { createdBy: staffId, origin: 'file', createdAt: { gt: since } } };
   if ((await db.customerList.count(made)) >= listsADayMax) return { refused: 'too-often' };
   const id = randomUUID();
   const read: ReadSoFar = {
@@ -111,7 +111,7 @@ async function insertList(
   { id, name, staffId }: { id: string; name: string; staffId: string },
   read: ReadSoFar,
 ): Promise<void> {
-  await tx.customerList.create({ data: { id, name, createdBy: staffId, ...read } });
+  await tx.customerList.create({ data: { id, origin: 'file', name, createdBy: staffId, ...read } });
   const { customers } = read;
-  await recordStaffAct(tx, { staffId, act: 'list-uploaded', detail: { list: id, customers } });
+  await recordStaffAct(tx, { staffId, act: 'list-kept', detail: { list: id, customers } });
 }

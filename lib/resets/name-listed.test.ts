@@ -38,7 +38,9 @@ beforeAll(async () => {
     badLines: [],
   };
   const [createdBy = ''] = members;
-  await db.customerList.create({ data: { id: listId, name: 'list.csv', createdBy, ...read } });
+  await db.customerList.create({
+    data: { id: listId, origin: 'file', name: 'list.csv', createdBy, ...read },
+  });
   await owner.query(
     'INSERT INTO customer_list_member (list_id, customer_id) SELECT $1, id FROM customer',
     [listId],

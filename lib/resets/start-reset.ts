@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Door } from './door.ts';
@@ -8,14 +8,21 @@ import { takeOver } from './take-over.ts';
 
 type Request = RequestOf<'start-reset'>;
 
-type Wish = Omit<Request, 'reset'> & {
+/** What a reset ends besides passwords. Sessions are the manager's, the rest is the auth service's. */
+export type ResetEnds = Record<'sessions' | 'devices' | 'links', boolean>;
+
+export type ResetWish = Omit<Request, 'reset' | 'ends'> & {
+  /** All of it, where nothing is said. */
+  ends?: ResetEnds;
   /** Whom it is about, where that is handed over in batches: the worker does. */
-  list?: { id: string; customers: number; except: string[] } | undefined;
+  list?: { id: string; customers: number; except: string[] };
+  /** The rule as staff read it, where the manager matched some of it. */
+  rule?: Prisma.InputJsonObject;
 };
 
 /**
- * `naming`: the worker hands the list over. `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
- * what has begun.
+ * `naming`: the worker hands the list over. `proposed`: it waits for a second member. `unclear`: no answer
+ * came; the worker finds out and finishes what has begun.
  */
 export interface StartedReset {
   id: string;
@@ -29,11 +36,13 @@ export interface StartedReset {
  * @param wish.scope a `code` in it is secret and goes to the auth service only.
  * @throws when it cannot be written down: then nothing was asked.
  */
-export async function startReset(door: Door, { list, ...wish }: Wish): Promise<StartedReset> {
+export async function startReset(door: Door, wish: ResetWish): Promise<StartedReset> {
   const { db, ask, requestId } = door;
   const id = randomUUID();
-  await writeDown(db, { reset: id, requestId }, { ...wish, list });
-  const verdict = await ask('start-reset', { ...wish, reset: id }, requestId);
+  await writeDown(db, { reset: id, requestId }, wish);
+  const { scope, reason, staff, source, ends: { devices, links } = everything } = wish;
+  const request = { reset: id, scope, reason, ends: { devices, links }, staff, source };
+  const verdict = await ask('start-reset', request, requestId);
   if (verdict.verdict === 'unavailable') return { id, result: 'unclear' };
   const said = verdict.verdict === 'yes' ? { ...verdict, approvedBy: null } : verdict;
   const result = results[said.verdict];
@@ -45,12 +54,13 @@ export async function startReset(door: Door, { list, ...wish }: Wish): Promise<S
   }
 }
 
+const everything: ResetEnds = { sessions: true, devices: true, links: true };
 const results = { yes: 'started', naming: 'naming', proposed: 'proposed', no: 'refused' } as const;
 
 async function writeDown(
   db: PrismaClient,
   settle: { reset: string; requestId: string | undefined },
-  { scope, reason, staff, list }: Wish,
+  { scope, reason, staff, list, rule, ends = everything }: ResetWish,
 ): Promise<void> {
   const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
@@ -61,10 +71,12 @@ async function writeDown(
     await tx.reset.create({
       data: {
         ...{ id, scope: kind, state: 'starting', reason, startedBy: staff },
+        ...{ endsSessions: ends.sessions, endsDevices: ends.devices, endsLinks: ends.links },
         ...(list && { listId: list.id, except: list.except }),
         ...(scope.kind === 'rule' && {
           rule: { ...scope.rule, except: scope.except?.length ?? 0 },
         }),
+        ...(rule && { rule }),
       },
     });
     await tx.resetSubject.createMany({

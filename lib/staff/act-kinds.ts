@@ -5,7 +5,7 @@ export const staffActKinds = [
   'customer-invited',
   'reset-started',
   'reset-previewed',
-  'list-uploaded',
+  'list-kept',
   'list-viewed',
   'reset-approval-tried',
   'reset-cancel-tried',

@@ -13,6 +13,7 @@ import { getReset } from '../../../../lib/resets/get-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { Approval } from './approval.tsx';
+import { Ends } from './ends.tsx';
 import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Progress } from './progress.tsx';
@@ -75,6 +76,7 @@ export default async function ResetPage({ params }: Props) {
         />
       ) : null}
       {reset.rule ? <Rule rule={reset.rule} /> : null}
+      <Ends reset={reset} />
       <Section title={t('reason')}>
         <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
           {reset.reason}

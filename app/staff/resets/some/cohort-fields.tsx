@@ -4,6 +4,7 @@ import { Field } from '../../../../components/ui/field.tsx';
 import { FieldError } from '../../../../components/ui/labelled.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
 import type { SomeState } from './actions.ts';
+import { FactFields, type FactWords } from './fact-fields.tsx';
 import { KeptList } from './kept-list.tsx';
 
 export type CohortWords = Record<
@@ -22,7 +23,7 @@ export type CohortWords = Record<
   | 'exceptHint'
   | 'upload',
   string
->;
+> & { facts: FactWords };
 
 /** A list that was uploaded and is to be reset. */
 export interface Kept {
@@ -85,6 +86,7 @@ function Choices({ state, words }: Omit<Props, 'kept'>) {
           defaultValue={values?.setBefore}
           error={errors?.setBefore}
         />
+        <FactFields state={state} words={words.facts} />
       </div>
       <Choice value="list" label={words.byList} chosen={values?.kind === 'list'} />
       <div className="pl-7">

@@ -9,8 +9,10 @@ import { getList } from '../../../../lib/customer-lists/get-list.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
+import { endsWords } from '../../ends-words.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import type { Kept } from './cohort-fields.tsx';
+import type { FactWords } from './fact-fields.tsx';
 import { ResetSomeForm } from './reset-some-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -45,8 +47,34 @@ async function readKept(id: string): Promise<Kept> {
   if (!list) notFound();
   const t = await getTranslations('lists.kept');
   const { name, customers: count } = list;
-  const words = { whom: t('title'), customers: t('customers', { count, name }), other: t('other') };
+  const words = {
+    whom: t('title'),
+    customers: t(`customers.${originOf(list)}`, { count, name }),
+    other: t('other'),
+  };
   return { id: list.id, words };
+}
+
+// By the bound of its column.
+function originOf({ origin }: { origin: string }) {
+  return origin as 'file' | 'investigation' | 'rule';
+}
+
+async function factWords(): Promise<FactWords> {
+  const t = await getTranslations('lists.facts');
+  return {
+    lastSignIn: t('lastSignIn'),
+    lastSignInHint: t('lastSignInHint'),
+    any: t('any'),
+    before: t('before'),
+    since: t('since'),
+    never: t('never'),
+    signInDay: t('signInDay'),
+    countries: t('countries'),
+    countriesHint: t('countriesHint'),
+    company: t('company'),
+    companyHint: t('companyHint'),
+  };
 }
 
 async function Form({ kept }: { kept: Kept | null }) {
@@ -72,9 +100,11 @@ async function Form({ kept }: { kept: Kept | null }) {
         listHint: t('listHint'),
         except: t('except'),
         exceptHint: t('exceptHint'),
+        facts: await factWords(),
         upload: (await getTranslations('lists.kept'))('upload', { max: resetNamedMax }),
       }}
       kept={kept}
+      ends={await endsWords()}
       found={{
         concerned: t.raw('concerned'),
         examples: t('examples'),

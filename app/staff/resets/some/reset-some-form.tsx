@@ -6,6 +6,7 @@ import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
+import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
 import { MailPreview, type MailWords } from '../new/mail-preview.tsx';
 import { resetSome } from './actions.ts';
 import { CohortFields, type CohortWords, type Kept } from './cohort-fields.tsx';
@@ -32,11 +33,12 @@ interface Props {
   words: Words;
   cohort: CohortWords;
   kept: Kept | null;
+  ends: EndsWords;
   found: PreviewWords;
   mail: MailWords;
 }
 
-export function ResetSomeForm({ words, cohort, kept, found, mail }: Props) {
+export function ResetSomeForm({ words, cohort, kept, ends, found, mail }: Props) {
   const [state, action] = useActionState(resetSome, {});
   const [reason, setReason] = useState(state.values?.reason ?? '');
   const { preview } = state;
@@ -52,6 +54,7 @@ export function ResetSomeForm({ words, cohort, kept, found, mail }: Props) {
       {preview && preview.concerned > 0 ? (
         <>
           <input type="hidden" name="fingerprint" value={preview.fingerprint} />
+          <EndsFields values={state.values} ends={preview.ends} words={ends} />
           <TextArea
             label={words.reason}
             name="reason"

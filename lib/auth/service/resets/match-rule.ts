@@ -3,10 +3,13 @@ import { type ResetRule, resetRule } from '../../contract.ts';
 import { currentScheme } from '../passwords/scheme.ts';
 import type { Service, Transaction } from '../service.ts';
 
-interface Cohort {
+/** Whom a rule is about. */
+export interface Cohort {
   rule: ResetRule;
   /** Subjects who are left out though they match. */
   except: string[];
+  /** Nobody but these matches. */
+  among?: string[] | undefined;
   /** Nobody but the candidates of this reset matches. */
   candidatesOf?: string | null;
 }
@@ -72,10 +75,11 @@ function partStart(part: number): string | null {
   return `${first}000000-0000-0000-0000-000000000000`;
 }
 
-// A void authenticator is no second factor.
-function condition({ rule, except, candidatesOf }: Cohort): Prisma.Sql {
+/** As SQL, of a row `p` of "password". A void authenticator is no second factor. */
+export function condition({ rule, except, among, candidatesOf }: Cohort): Prisma.Sql {
   const terms = [
     Prisma.sql`p.subject_id <> ALL (${except}::uuid[])`,
+    ...(among ? [Prisma.sql`p.subject_id = ANY (${among}::uuid[])`] : []),
     ...(candidatesOf
       ? [
           Prisma.sql`p.subject_id IN (

@@ -8,11 +8,13 @@ import type { Transaction } from '../service.ts';
  */
 export async function takeEffect(
   tx: Transaction,
-  { id, scope, reason, startedBy }: ResetProposal,
+  { id, scope, reason, startedBy, endsDevices, endsLinks }: ResetProposal,
   { now, approvedBy = null }: { now: Date; approvedBy?: string | null },
 ): Promise<Date> {
   const cutoff = await chooseCutoff(tx, now);
-  await tx.reset.create({ data: { id, scope, cutoff, reason, startedBy, approvedBy } });
+  await tx.reset.create({
+    data: { id, scope, cutoff, reason, startedBy, approvedBy, endsDevices, endsLinks },
+  });
   return cutoff;
 }
 

@@ -86,12 +86,13 @@ async function matchCode(service: Service, staff: Subject, { scope, source }: Re
 
 async function insertReset(
   tx: Transaction,
-  { reset: id, scope, reason, staff }: Request,
+  { reset: id, scope, reason, ends, staff }: Request,
   proposedAt: Date,
 ): Promise<ResetProposal> {
   const reset = await tx.resetProposal.create({
     data: {
       ...{ id, scope: storedScope(scope), reason, startedBy: staff, proposedAt },
+      ...{ endsDevices: ends.devices, endsLinks: ends.links },
       ...('batches' in scope && scope.batches && { batches: scope.batches }),
       ...(scope.kind === 'rule' && { rule: scope.rule, except: scope.except }),
     },

@@ -1,6 +1,7 @@
 -- CreateTable
 CREATE TABLE "customer_list" (
     "id" UUID NOT NULL,
+    "origin" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "addresses" INTEGER NOT NULL,
     "customers" INTEGER NOT NULL,
@@ -36,8 +37,13 @@ ALTER TABLE "customer_list" ADD CONSTRAINT "customer_list_created_by_fkey" FOREI
 ALTER TABLE "reset" ADD CONSTRAINT "reset_list_id_fkey" FOREIGN KEY ("list_id") REFERENCES "customer_list"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- Bounds the types cannot say
+ALTER TABLE "customer_list" ADD CONSTRAINT "customer_list_origin" CHECK ("origin" IN ('file', 'investigation', 'rule'));
 ALTER TABLE "customer_list" ADD CONSTRAINT "customer_list_name" CHECK (length("name") BETWEEN 1 AND 200);
 ALTER TABLE "customer_list" ADD CONSTRAINT "customer_list_customers" CHECK ("customers" BETWEEN 0 AND 1000000 AND ("bad" = 0 OR "customers" = 0));
+
+-- A list that a rule of the manager's own facts came to says so.
+ALTER TABLE "reset" DROP CONSTRAINT "reset_rule";
+ALTER TABLE "reset" ADD CONSTRAINT "reset_rule" CHECK ("rule" IS NOT NULL OR "scope" <> 'rule');
 
 -- What was uploaded is never changed: the reset of it concerns whom whoever approves it could see.
 GRANT SELECT, INSERT ON "customer_list", "customer_list_member" TO manager_app;
