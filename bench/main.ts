@@ -10,6 +10,7 @@ import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
 import { measureInvestigations } from './investigations.ts';
 import { measureLists } from './lists.ts';
+import { measureMailPhase } from './mail-phase.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -34,6 +35,7 @@ const benches: Record<
   flatness: (databases) => measureFlatness(databases, seconds),
   campaigns: measureCampaigns,
   lists: measureLists,
+  'mail-phase': (databases) => measureMailPhase(databases, seconds),
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),

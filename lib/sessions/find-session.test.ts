@@ -148,7 +148,7 @@ it('a reset of some ends their sessions and nobody else’s', async () => {
 
 it('a reset that leaves sessions ends none', async () => {
   const id = await customer();
-  const token = await session(id, ago(5 * minute));
+  const { token } = await session(id, ago(5 * minute));
   const undo = await reset('all', 'active', ago(0));
   expect(await findSession(db, token)).toBeNull();
   await owner.query('UPDATE reset SET ends_sessions = false');
