@@ -18,6 +18,7 @@ export async function openDatabases() {
     ownerUrls,
     authUrl: roleUrl(ownerUrls.auth, 'auth_app', password),
     managerUrl: roleUrl(ownerUrls.manager, 'manager_app', password),
+    workerUrl: roleUrl(ownerUrls.manager, 'worker_app', password),
     /** An empty database for a peer, as the owner. */
     async empty(name: string): Promise<string> {
       const url = postgres.url('postgres');

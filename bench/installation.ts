@@ -15,13 +15,14 @@ export const password = 'amber-timber-quartz-amber';
 /** The auth service as in production: its own process on a Unix socket, asked as the manager asks it. */
 export async function openInstallation(databaseUrl: string, cost: number) {
   const service = await startAuthService(databaseUrl, cost);
-  const connect = (caller: 'manager' | 'operator'): AuthConnection =>
+  const connect = (caller: 'manager' | 'operator' | 'worker'): AuthConnection =>
     connectAuth({
       socketPath: service.socketPath,
       caller,
       callerKey: readFileSync(service.keyFile(caller), 'utf8').trim(),
     });
-  return { manager: connect('manager'), operator: connect('operator'), ...service };
+  const [manager, operator, worker] = [connect('manager'), connect('operator'), connect('worker')];
+  return { manager, operator, worker, ...service };
 }
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>;

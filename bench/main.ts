@@ -9,6 +9,8 @@ import { type Figure, holds } from './figure.ts';
 import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
 import { measureInvestigations } from './investigations.ts';
+import { measureLists } from './lists.ts';
+import { measureMailPhase } from './mail-phase.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -32,6 +34,8 @@ const benches: Record<
   rotation: (databases) => measureRotation(databases, seconds),
   flatness: (databases) => measureFlatness(databases, seconds),
   campaigns: measureCampaigns,
+  lists: measureLists,
+  'mail-phase': (databases) => measureMailPhase(databases, seconds),
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),

@@ -105,4 +105,25 @@ describe('an account’s history', () => {
       (await readAll({ customerId: ada })).filter((e) => e.kind === 'forced-reset'),
     ).toHaveLength(1);
   });
+
+  test('shows a reset of some in their histories and in no other, and once where it was written into them', async () => {
+    const cutoff = new Date(Date.now() + 120_000);
+    const id = randomUUID();
+    await db.reset.create({
+      data: { id, scope: 'subjects', state: 'active', cutoff, reason: 'x', startedBy: ben },
+    });
+    await db.resetSubject.create({ data: { resetId: id, customerId: ada } });
+    const shown = async (customerId: string) =>
+      (await readAll({ customerId })).filter(({ at }) => at.getTime() === cutoff.getTime());
+    const entry = { kind: 'forced-reset', address: '', detail: { scope: 'subjects' } };
+    expect(await shown(ada)).toMatchObject([entry]);
+    expect(await shown(ben)).toEqual([]);
+    await db.activity.create({
+      data: {
+        ...{ customerId: ada, at: cutoff, kind: 'forced-reset', outcome: 'yes' },
+        ...{ address: '', userAgent: '', detail: { scope: 'subjects' } },
+      },
+    });
+    expect(await shown(ada)).toMatchObject([entry]);
+  });
 });

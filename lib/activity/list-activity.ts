@@ -31,8 +31,8 @@ export interface ActivityPage {
 export const pageMax = 50;
 
 /**
- * One page of an account's history, newest first, at the same cost for the first page and the last. A
- * reset of everyone is one row for all: it is shown in each history it concerns, numbered 0.
+ * One page of an account's history, newest first, at the same cost for the first page and the last. A forced
+ * reset is one row for all: it is shown in each history it concerns, numbered 0.
  */
 export async function listActivity(db: PrismaClient, query: ActivityQuery): Promise<ActivityPage> {
   const limit = Math.min(query.limit ?? pageMax, pageMax);
@@ -49,7 +49,7 @@ export function newestEntries(
   among = Prisma.sql`true`,
 ): Prisma.Sql {
   return Prisma.sql`
-    SELECT * FROM (${ownEntries(query, limit, among)} UNION ALL ${resetsOfAll(query, limit)}) AS entry
+    SELECT * FROM (${ownEntries(query, limit, among)} UNION ALL ${forcedResets(query, limit)}) AS entry
     ORDER BY at DESC, id DESC LIMIT ${limit}`;
 }
 
@@ -65,13 +65,21 @@ function ownEntries(
     ORDER BY at DESC, id DESC LIMIT ${limit})`;
 }
 
-function resetsOfAll({ customerId, before, ...filter }: ActivityQuery, limit: number) {
+// No address: where a member of staff sat is not for the customer's history. Once, the resets of some were written
+// into the histories themselves.
+function forcedResets({ customerId, before, ...filter }: ActivityQuery, limit: number) {
   const { kind, outcome, network, from, until } = filter;
   const shown = (!kind || kind === 'forced-reset') && outcome !== 'no' && !network;
   return Prisma.sql`(
-    SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', jsonb_build_object('scope', 'all')
-    FROM reset r JOIN customer c ON c.id = ${customerId}::uuid AND c.created_at < r.cutoff
-    WHERE ${shown} AND r.state = 'active' AND r.scope = 'all'
+    SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', jsonb_build_object('scope', r.scope)
+    FROM reset r JOIN customer c ON c.id = ${customerId}::uuid
+    WHERE ${shown} AND r.state = 'active'
+      AND (r.scope = 'all' AND c.created_at < r.cutoff OR r.scope <> 'all' AND EXISTS (
+        SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = c.id
+      ) AND NOT EXISTS (
+        SELECT FROM activity a
+        WHERE a.customer_id = c.id AND a.at = r.cutoff AND a.kind = 'forced-reset'
+      ))
       ${from ? Prisma.sql`AND r.cutoff >= ${from}::timestamptz` : Prisma.empty}
       ${until ? Prisma.sql`AND r.cutoff < ${until}::timestamptz` : Prisma.empty}
       ${before ? Prisma.sql`AND (r.cutoff, 0::bigint) < (${before.at}::timestamptz, ${before.id})` : Prisma.empty}

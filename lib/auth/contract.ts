@@ -16,6 +16,8 @@ export const passwordMinLength = { alone: 15, withSecondFactor: 8 };
 export const contextMaxLength = 200;
 /** Most subjects one list-scoped reset may name in one request. */
 export const resetListMax = 10_000;
+/** Most subjects one reset may name in all its batches together. */
+export const resetNamedMax = 1_000_000;
 /** Most subjects that are described at once. */
 export const describedMax = 500;
 /** Most rows one import request may carry. */
@@ -78,6 +80,27 @@ const ruleScope = z.object({
   except: z.array(subject).max(resetListMax).default([]),
 });
 
+const batches = z
+  .number()
+  .int()
+  .min(1)
+  .max(resetNamedMax / resetListMax);
+
+/** What a reset ends besides passwords, of what the service keeps: each as one row, however many they are. */
+const resetEnds = z.strictObject({
+  /** Devices and networks that were seen until then have no allowance of their own any more. */
+  devices: z.boolean(),
+  /** Reset links mailed until then open nothing. */
+  links: z.boolean(),
+});
+/** How many customers have something that would end, and since when some of them. */
+const ending = z.object({
+  count: z.number().int(),
+  examples: z.array(z.object({ subject, at: z.iso.datetime() })).max(3),
+});
+
+/** Of a reset: not all whom it names have been named. The batch it waits for; until the last it has no effect. */
+const naming = z.object({ verdict: z.literal('naming'), next: z.number().int() });
 /** Of a reset: without effect until a second member approves it. */
 const proposed = z.object({
   verdict: z.literal('proposed'),
@@ -348,24 +371,55 @@ export const verbs = {
           subjects: z.array(subject).min(1).max(resetListMax),
           code: code.optional(),
         }),
-        ruleScope.extend({ code }),
+        /** More than one request holds: named afterwards, with `add-to-reset`. */
+        z.object({ kind: z.literal('list'), batches, code }),
+        /** With `batches`, matched among those who are named afterwards. */
+        ruleScope.extend({ batches: batches.optional(), code }),
       ]),
       reason: z.string().trim().min(1).max(2_000),
+      ends: resetEnds.default({ devices: true, links: true }),
       staff: subject,
       source,
     }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ cutoff: z.iso.datetime() }),
+      naming,
       proposed,
     ]),
   },
-  /** Whom a rule would concern now, with a few of them. Takes role security; changes nothing. */
-  'preview-reset': {
-    request: z.object({ scope: ruleScope, staff: subject }),
+  /**
+   * Names a batch of those a reset is about, in order. Takes no code: the reset was started with one, and says how
+   * many batches there are. With the last it is proposed or in force. Idempotent by reset and batch.
+   */
+  'add-to-reset': {
+    request: z.object({
+      reset: z.uuid(),
+      batch: z.number().int().min(0),
+      subjects: z.array(subject).max(resetListMax),
+    }),
     verdict: z.discriminatedUnion('verdict', [
       no,
-      yes.extend({ concerned: z.number().int(), examples: z.array(subject).max(10) }),
+      yes.extend({ cutoff: z.iso.datetime() }),
+      naming,
+      proposed,
+    ]),
+  },
+  /** Whom a rule would concern now, of all or of some, with a few of them. Takes role security; changes nothing. */
+  'preview-reset': {
+    request: z.object({
+      scope: ruleScope,
+      among: z.array(subject).max(resetListMax).optional(),
+      staff: subject,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        concerned: z.number().int(),
+        examples: z.array(subject).max(10),
+        devices: ending,
+        links: ending,
+      }),
     ]),
   },
   /** Whom a reset in force concerns, a part at a time; `after` is the last of the part before. */
@@ -397,6 +451,7 @@ export const verbs = {
         concerned: z.number().int(),
         done: z.number().int(),
       }),
+      naming,
       proposed,
       z.object({ verdict: z.literal('cancelled') }),
       z.object({ verdict: z.literal('expired') }),

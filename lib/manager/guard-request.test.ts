@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { guardRequest } from './guard-request.ts';
+import { guardRequest, upload } from './guard-request.ts';
 
 const publicUrl = new URL('https://panel.example');
 
@@ -87,6 +87,20 @@ test('a client cannot tell Next who it is, where it came from or which host it a
 test('each request has an id of its own', () => {
   const ids = Array.from({ length: 3 }, () => guard({}).headers['x-bulkhead-request']);
   expect(new Set(ids).size).toBe(3);
+});
+
+test('a list may be longer than a form where lists go, and nowhere else, and is bounded too', () => {
+  const send = (url: string, length: number) =>
+    guard({
+      method: 'POST',
+      url,
+      headers: { origin: 'https://panel.example', 'content-length': String(length) },
+    }).guarded;
+  expect(send(upload.path, upload.maxBytes)).toEqual({ pass: true });
+  expect(send(upload.path, upload.maxBytes + 1)).toMatchObject({ status: 413 });
+  for (const url of [`${upload.path}/`, `${upload.path}?x`, `/x/..${upload.path}`, '/sign-in']) {
+    expect(send(url, 1_000_000)).toMatchObject({ status: 413 });
+  }
 });
 
 test('a form sent from the panel itself passes', () => {

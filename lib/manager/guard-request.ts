@@ -11,6 +11,8 @@ export type Guarded =
 
 /** Largest request body, bytes: the panel's forms are short. */
 export const bodyMaxBytes = 256 * 1024;
+/** Where longer ones go, and how long: a list of a million customers, read as it comes and never held. */
+export const upload = { path: '/staff/resets/lists/upload', maxBytes: 64 * 1024 * 1024 };
 
 /**
  * Decides whether a request may reach Next, and leaves on it only headers that can be believed.
@@ -58,7 +60,8 @@ export function guardRequest(
   }
   // Browsers declare a form's length; a body that grows as it comes could not be bounded beforehand.
   if (headers['transfer-encoding']) return { pass: false, status: 411, words: 'Length required.' };
-  if (Number(headers['content-length'] ?? 0) > bodyMaxBytes) {
+  const maxBytes = url === upload.path ? upload.maxBytes : bodyMaxBytes;
+  if (Number(headers['content-length'] ?? 0) > maxBytes) {
     return { pass: false, status: 413, words: 'That is more than this panel accepts.' };
   }
   return { pass: true };

@@ -1,11 +1,11 @@
+import { readLines } from '../csv/read-lines.ts';
+import { type CsvRecord, readRecords } from '../csv/read-records.ts';
 import { readColumns } from './import/customer-columns.ts';
 import { type CustomerRow, readCustomer } from './import/customer-row.ts';
 import type { BatchParts } from './import/import-batch.ts';
 import { importBatch } from './import/import-batch.ts';
 import { makeBatches } from './import/make-batches.ts';
 import { openInput } from './import/open-input.ts';
-import { readLines } from './import/read-lines.ts';
-import { type CsvRecord, readRecords } from './import/read-records.ts';
 import { rejectsPath } from './import/rejects-file.ts';
 import { openSeenEmails } from './import/seen-emails.ts';
 import { openSetAside } from './import/set-aside.ts';

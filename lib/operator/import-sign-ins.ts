@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
+import { readLines } from '../csv/read-lines.ts';
+import { type CsvRecord, readRecords } from '../csv/read-records.ts';
 import { fromDatabase } from './import/import-batch.ts';
 import { openImportKeys } from './import/import-keys.ts';
 import { findCustomerIds } from './import/insert-customers.ts';
 import { insertSignIns } from './import/insert-sign-ins.ts';
 import { openInput } from './import/open-input.ts';
-import { readLines } from './import/read-lines.ts';
-import { type CsvRecord, readRecords } from './import/read-records.ts';
 import { rejectsPath } from './import/rejects-file.ts';
 import { openSetAside } from './import/set-aside.ts';
 import { readSignIn, readSignInColumns, type SignInRow } from './import/sign-in-row.ts';

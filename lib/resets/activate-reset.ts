@@ -11,8 +11,8 @@ export interface InForce {
 
 /**
  * Takes over the auth service's yes: from here on sessions older than the cutoff are dead, those whom it
- * concerns are told by mail, and the histories of listed customers say so. (A reset of everyone stands in
- * every history as it is.) Done once, however often and from wherever it is called.
+ * concerns are told by mail, and their histories say so (`list-activity.ts`): one row, however many they are. Done
+ * once, however often and from wherever it is called.
  *
  * @param tx a transaction: all of it or nothing.
  */
@@ -26,11 +26,4 @@ export async function activateReset(
   });
   if (count === 0) return;
   await queueTellReset(tx, { reset: id, requestId });
-  // No address: where a member of staff sat is not for the customer's history.
-  await tx.$executeRaw`
-    INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent, detail)
-    SELECT rs.customer_id, ${cutoff}::timestamptz, 'forced-reset', 'yes', '', '',
-      jsonb_build_object('scope', r.scope)
-    FROM reset_subject rs JOIN reset r ON r.id = rs.reset_id
-    WHERE rs.reset_id = ${id}::uuid AND r.scope <> 'all'`;
 }

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { listActivity } from '../activity/list-activity.ts';
 import type { AuthConnection } from '../auth/connect.ts';
 import { openPool } from '../database/pool.ts';
 import { freshDatabases } from '../testing/databases.ts';
@@ -63,9 +64,13 @@ async function jobs(id: string): Promise<string[]> {
   return rows.map((job) => job.task);
 }
 
+/** How many resets of some stand in whose history. */
 async function histories(): Promise<Record<string, number>> {
-  const rows = await db.activity.groupBy({ by: ['customerId'], _count: true });
-  return Object.fromEntries(rows.map((entry) => [entry.customerId, entry._count]));
+  const counted = [staff, ada, ben].map(async (customerId) => {
+    const { entries } = await listActivity(db, { customerId, kind: 'forced-reset' });
+    return [customerId, entries.filter(({ detail }) => detail.scope !== 'all').length];
+  });
+  return Object.fromEntries(await Promise.all(counted));
 }
 
 describe('starting a reset', () => {
@@ -159,6 +164,7 @@ describe('starting a reset', () => {
     const { id } = await startReset({ db, ...answering({ verdict: 'yes', cutoff }) }, all);
     expect(await db.resetSubject.count({ where: { resetId: id } })).toBe(0);
     expect(await histories()).toEqual(before);
+    expect(await db.activity.count()).toBe(0);
   });
 
   test('somebody the manager does not know is refused before anything is asked', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Door } from './door.ts';
@@ -8,13 +8,25 @@ import { takeOver } from './take-over.ts';
 
 type Request = RequestOf<'start-reset'>;
 
+/** What a reset ends besides passwords. Sessions are the manager's, the rest is the auth service's. */
+export type ResetEnds = Record<'sessions' | 'devices' | 'links', boolean>;
+
+export type ResetWish = Omit<Request, 'reset' | 'ends'> & {
+  /** All of it, where nothing is said. */
+  ends?: ResetEnds;
+  /** Whom it is about, where that is handed over in batches: the worker does. */
+  list?: { id: string; customers: number; except: string[] };
+  /** The rule as staff read it, where the manager matched some of it. */
+  rule?: Prisma.InputJsonObject;
+};
+
 /**
- * `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
- * what has begun.
+ * `naming`: the worker hands the list over. `proposed`: it waits for a second member. `unclear`: no answer
+ * came; the worker finds out and finishes what has begun.
  */
 export interface StartedReset {
   id: string;
-  result: 'started' | 'proposed' | 'refused' | 'unclear';
+  result: 'started' | 'naming' | 'proposed' | 'refused' | 'unclear';
 }
 
 /**
@@ -24,14 +36,16 @@ export interface StartedReset {
  * @param wish.scope a `code` in it is secret and goes to the auth service only.
  * @throws when it cannot be written down: then nothing was asked.
  */
-export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Promise<StartedReset> {
+export async function startReset(door: Door, wish: ResetWish): Promise<StartedReset> {
   const { db, ask, requestId } = door;
   const id = randomUUID();
   await writeDown(db, { reset: id, requestId }, wish);
-  const verdict = await ask('start-reset', { ...wish, reset: id }, requestId);
+  const { scope, reason, staff, source, ends: { devices, links } = everything } = wish;
+  const request = { reset: id, scope, reason, ends: { devices, links }, staff, source };
+  const verdict = await ask('start-reset', request, requestId);
   if (verdict.verdict === 'unavailable') return { id, result: 'unclear' };
   const said = verdict.verdict === 'yes' ? { ...verdict, approvedBy: null } : verdict;
-  const result = ({ yes: 'started', proposed: 'proposed', no: 'refused' } as const)[said.verdict];
+  const result = results[said.verdict];
   try {
     await takeOver(door, id, said);
     return { id, result };
@@ -40,21 +54,29 @@ export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Prom
   }
 }
 
+const everything: ResetEnds = { sessions: true, devices: true, links: true };
+const results = { yes: 'started', naming: 'naming', proposed: 'proposed', no: 'refused' } as const;
+
 async function writeDown(
   db: PrismaClient,
   settle: { reset: string; requestId: string | undefined },
-  { scope, reason, staff }: Omit<Request, 'reset'>,
-) {
+  { scope, reason, staff, list, rule, ends = everything }: ResetWish,
+): Promise<void> {
   const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
+  // Once it is there, a list handed over in batches is a list like any other.
+  const kind = scope.kind === 'list' ? 'subjects' : scope.kind;
   const [only] = subjects.length === 1 ? subjects : [];
   await db.$transaction(async (tx) => {
     await tx.reset.create({
       data: {
-        ...{ id, scope: scope.kind, state: 'starting', reason, startedBy: staff },
+        ...{ id, scope: kind, state: 'starting', reason, startedBy: staff },
+        ...{ endsSessions: ends.sessions, endsDevices: ends.devices, endsLinks: ends.links },
+        ...(list && { listId: list.id, except: list.except }),
         ...(scope.kind === 'rule' && {
           rule: { ...scope.rule, except: scope.except?.length ?? 0 },
         }),
+        ...(rule && { rule }),
       },
     });
     await tx.resetSubject.createMany({
@@ -65,7 +87,7 @@ async function writeDown(
       staffId: staff,
       act: 'reset-started',
       ...(only && { customerId: only }),
-      detail: { reset: id, scope: scope.kind, customers: subjects.length },
+      detail: { reset: id, scope: kind, customers: list?.customers ?? subjects.length },
     });
   });
 }

@@ -6,6 +6,7 @@ import { queueSettleReset } from './queue-settle-reset.ts';
 /** What the auth service may say a reset is, by whichever verb. */
 export type ResetVerdict =
   | { verdict: 'yes'; cutoff: string; approvedBy: string | null }
+  | { verdict: 'naming' }
   | { verdict: 'proposed'; expiresAt: string }
   | { verdict: 'no' | 'cancelled' | 'expired' };
 
@@ -32,6 +33,8 @@ export async function takeOver(door: Door, id: string, said: ResetVerdict): Prom
         const inForce = { reset: id, cutoff: new Date(cutoff), approvedBy, requestId };
         return activateReset(tx, inForce);
       }
+      case 'naming':
+        return queueSettleReset(tx, { reset: id, requestId }, 0);
       case 'proposed': {
         await tx.reset.updateMany({
           where: { id, state: 'starting' },

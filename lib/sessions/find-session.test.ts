@@ -146,6 +146,17 @@ it('a reset of some ends their sessions and nobody else’s', async () => {
   expect(await findSession(db, alive.token)).not.toBeNull();
 });
 
+it('a reset that leaves sessions ends none', async () => {
+  const id = await customer();
+  const { token } = await session(id, ago(5 * minute));
+  const undo = await reset('all', 'active', ago(0));
+  expect(await findSession(db, token)).toBeNull();
+  await owner.query('UPDATE reset SET ends_sessions = false');
+  expect(await findSession(db, token)).not.toBeNull();
+  await undo();
+  await owner.query('UPDATE reset SET ends_sessions = true');
+});
+
 it('a reset that was not granted ends nothing', async () => {
   const { token } = await session(await customer());
   await reset('all', 'starting', ago(0));

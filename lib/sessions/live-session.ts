@@ -18,7 +18,7 @@ export const liveSession = Prisma.sql`
   AND s.started_at > now() - make_interval(hours => ${absoluteHours}::int)
   AND NOT EXISTS (
     SELECT FROM reset r
-    WHERE r.state = 'active' AND r.cutoff >= s.started_at
+    WHERE r.state = 'active' AND r.ends_sessions AND r.cutoff >= s.started_at
       AND (r.scope = 'all' OR EXISTS (
         SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = s.customer_id
       ))

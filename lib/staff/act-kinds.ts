@@ -5,6 +5,8 @@ export const staffActKinds = [
   'customer-invited',
   'reset-started',
   'reset-previewed',
+  'list-kept',
+  'list-viewed',
   'reset-approval-tried',
   'reset-cancel-tried',
   'role-asked',

@@ -6,6 +6,7 @@ import enCommon from './en/common.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
+import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMailedCode from './en/mailed-code.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import frCommon from './fr/common.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
+import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
@@ -47,6 +49,7 @@ const words = {
     errors: enErrors,
     investigations: enInvestigations,
     invitation: enInvitation,
+    lists: enLists,
     mail: enMail,
     'mailed-code': enMailedCode,
     reset: enReset,
@@ -66,6 +69,7 @@ const words = {
     errors: frErrors,
     investigations: frInvestigations,
     invitation: frInvitation,
+    lists: frLists,
     mail: frMail,
     'mailed-code': frMailedCode,
     reset: frReset,

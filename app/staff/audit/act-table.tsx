@@ -58,6 +58,13 @@ async function Detail({ entry: { detail, customerId } }: { entry: ListedAct }) {
       </Link>
     );
   }
+  if (typeof detail.list === 'string') {
+    return (
+      <Link href={`/staff/resets/lists/${detail.list}`} prefetch={false}>
+        {t('list')}
+      </Link>
+    );
+  }
   if (typeof detail.reset === 'string') {
     return (
       <Link href={`/staff/resets/${detail.reset}`} prefetch={false}>

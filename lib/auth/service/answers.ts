@@ -1,4 +1,5 @@
 import type { Answer, Verb } from './service.ts';
+import { addToReset } from './verbs/add-to-reset.ts';
 import { approveReset } from './verbs/approve-reset.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
 import { cancelReset } from './verbs/cancel-reset.ts';
@@ -57,6 +58,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   invite,
   'change-staff-role': changeStaffRole,
   'start-reset': startReset,
+  'add-to-reset': addToReset,
   'preview-reset': previewReset,
   'list-reset': listReset,
   'approve-reset': approveReset,

@@ -14,9 +14,16 @@ const operatorOnly: Verb[] = [
   'describe-keys',
 ];
 
+/** The worker hands a long list over: a job goes on where another died, and a page does not. */
+const workerOnly: Verb[] = ['add-to-reset'];
+
 const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
-  manager: new Set((Object.keys(verbs) as Verb[]).filter((verb) => !operatorOnly.includes(verb))),
-  worker: new Set<Verb>(['describe-reset', 'list-reset']),
+  manager: new Set(
+    (Object.keys(verbs) as Verb[]).filter(
+      (verb) => !operatorOnly.includes(verb) && !workerOnly.includes(verb),
+    ),
+  ),
+  worker: new Set<Verb>(['describe-reset', 'list-reset', ...workerOnly]),
   operator: new Set<Verb>([...operatorOnly, 'describe-passwords']),
 };
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openInput } from '../import/open-input.ts';
-import { readLines } from '../import/read-lines.ts';
-import { readRecords } from '../import/read-records.ts';
+import { readLines } from '../../csv/read-lines.ts';
+import { readRecords } from '../../csv/read-records.ts';
 
 export interface DemoSignIn {
   at: Date;

@@ -1,5 +1,5 @@
+import type { CsvRecord } from '../../csv/read-records.ts';
 import { readHeader } from './read-header.ts';
-import type { CsvRecord } from './read-records.ts';
 
 const required = ['email', 'name', 'password_hash', 'created_at'] as const;
 const optional = ['company', 'password_changed_at', 'totp_secret', 'language'] as const;

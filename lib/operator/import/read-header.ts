@@ -1,5 +1,5 @@
+import type { CsvRecord } from '../../csv/read-records.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { CsvRecord } from './read-records.ts';
 
 // A rejects file, corrected by hand, can be imported as it is.
 const notes = ['line', 'reason'];

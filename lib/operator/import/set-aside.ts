@@ -1,5 +1,5 @@
+import type { CsvRecord } from '../../csv/read-records.ts';
 import { isNote } from './read-header.ts';
-import type { CsvRecord } from './read-records.ts';
 import { openRejectsFile } from './rejects-file.ts';
 
 /** A record of the file that has as many columns as the header. */

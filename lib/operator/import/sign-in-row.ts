@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { printAddress, readAddress } from '../../addresses/address.ts';
 import { email } from '../../auth/contract.ts';
+import type { CsvRecord } from '../../csv/read-records.ts';
 import { readHeader } from './read-header.ts';
-import type { CsvRecord } from './read-records.ts';
 import type { WholeRecord } from './set-aside.ts';
 
 const required = ['at', 'email', 'ip', 'outcome'] as const;

@@ -42,6 +42,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
       staff,
       source,
     },
+    'add-to-reset': { reset: randomUUID(), batch: 0, subjects: [subject] },
     'preview-reset': { scope: { kind: 'rule', rule: {}, except: [] }, staff },
     'list-reset': { reset: randomUUID() },
     'approve-reset': { reset: randomUUID(), staff, code, source },

@@ -18,6 +18,7 @@ import { recordStaffAct } from '../../../../lib/staff/record-staff-act.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { Answer } from './answer.tsx';
 import { Evidence } from './evidence.tsx';
+import { ResetAccounts } from './reset-accounts.tsx';
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -45,6 +46,7 @@ export default async function InvestigationPage({ params, searchParams }: Props)
     act: 'investigation-viewed',
     detail: { investigation: id },
   });
+  const decides = may(signedIn.customer.staffRole, 'handle-incidents');
   const t = await getTranslations('investigations');
   const trace = await traceIndicators(database(), question, shownMax).catch(() => null);
   return (
@@ -62,17 +64,18 @@ export default async function InvestigationPage({ params, searchParams }: Props)
         }
       />
       {trace ? (
-        <Answer investigation={investigation} trace={trace} staffId={staffId} />
+        <>
+          <Answer investigation={investigation} trace={trace} staffId={staffId} />
+          {decides && trace.accounts.length > 0 ? (
+            <ResetAccounts investigationId={id} counts={trace.counts} />
+          ) : null}
+        </>
       ) : (
         <Notice tone="warn" title={t('answer.failed.title')}>
           {t('answer.failed.text')}
         </Notice>
       )}
-      <Evidence
-        investigationId={id}
-        maySign={may(signedIn.customer.staffRole, 'handle-incidents')}
-        notice={(await searchParams).notice}
-      />
+      <Evidence investigationId={id} maySign={decides} notice={(await searchParams).notice} />
       <Section title={t('answer.indicators')}>
         <pre className="max-h-64 overflow-auto text-sm whitespace-pre-wrap break-words">
           {question.indicators.lines.join('\n')}

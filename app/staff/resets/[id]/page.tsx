@@ -13,6 +13,7 @@ import { getReset } from '../../../../lib/resets/get-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { Approval } from './approval.tsx';
+import { Ends } from './ends.tsx';
 import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Progress } from './progress.tsx';
@@ -56,7 +57,8 @@ export default async function ResetPage({ params }: Props) {
       {live ? <LiveRefresh everySeconds={3} /> : null}
       {progress ? <Progress progress={progress} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
-      {state === 'starting' || state === 'refused' ? (
+      {state === 'starting' && reset.listId ? <Naming /> : null}
+      {(state === 'starting' && !reset.listId) || state === 'refused' ? (
         <Notice tone="warn" title={t(`${state}.title`)}>
           {t(`${state}.text`)}
         </Notice>
@@ -74,6 +76,7 @@ export default async function ResetPage({ params }: Props) {
         />
       ) : null}
       {reset.rule ? <Rule rule={reset.rule} /> : null}
+      <Ends reset={reset} />
       <Section title={t('reason')}>
         <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
           {reset.reason}
@@ -84,6 +87,15 @@ export default async function ResetPage({ params }: Props) {
         {live ? <span className="text-quiet">{t('live')}</span> : null}
       </p>
     </StaffPage>
+  );
+}
+
+async function Naming() {
+  const t = await getTranslations('lists.naming');
+  return (
+    <Notice tone="info" title={t('title')}>
+      {t('text')}
+    </Notice>
   );
 }
 

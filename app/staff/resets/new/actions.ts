@@ -6,9 +6,10 @@ import { type FormState, text } from '../../../../components/form-state.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { beginReset } from '../../begin-reset.ts';
+import { type EndsField, endsAsValues, readEnds } from '../../read-ends.ts';
 import { readReason, reasonMax } from '../../reason.ts';
 
-type State = FormState<'reason' | 'phrase' | 'code'>;
+type State = FormState<'reason' | 'phrase' | 'code' | EndsField>;
 
 /** Requires a new password of everyone. Ends the session of whoever does it, too. */
 export async function resetEveryone(_: State, form: FormData): Promise<State> {
@@ -16,7 +17,7 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
   const t = await getTranslations('staff');
   const read = readReason(text(form, 'reason'));
   const [phrase, typed] = [t('everyone.phrase'), text(form, 'phrase').slice(0, 200)];
-  const values = { reason: read.reason, phrase: typed };
+  const values = { reason: read.reason, phrase: typed, ...endsAsValues(form) };
   const confirmed = isSame(typed, phrase, await getLocale());
   const code = text(form, 'code').replaceAll(/\s/g, '');
   if ('wrong' in read || !confirmed || !code) {
@@ -34,6 +35,7 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
   const started = await beginReset({
     scope: { kind: 'all', code },
     reason: read.reason,
+    ends: readEnds(form),
     staff: staff.id,
     source: { address },
   });
@@ -42,6 +44,7 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
       redirect(`/sign-in?notice=reset-started&next=/staff/resets/${started.id}`);
       break;
     case 'proposed':
+    case 'naming':
     case 'unclear':
       redirect(`/staff/resets/${started.id}`);
       break;

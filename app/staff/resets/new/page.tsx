@@ -3,8 +3,12 @@ import { getTranslations } from 'next-intl/server';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Card } from '../../../../components/ui/section.tsx';
+import { ask } from '../../../../lib/auth/client.ts';
+import { database } from '../../../../lib/manager/database.ts';
+import { type CohortPreview, previewCohort } from '../../../../lib/resets/preview-cohort.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
+import { endsWords } from '../../ends-words.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { ResetEveryoneForm } from './reset-everyone-form.tsx';
 
@@ -45,6 +49,8 @@ export default async function ResetEveryonePage() {
       <div className="mt-6">
         <Card>
           <ResetEveryoneForm
+            losses={await findLosses(signedIn.customer.id)}
+            ends={await endsWords()}
             words={{
               reason: t('reason'),
               reasonHint: t('reasonHint'),
@@ -71,4 +77,11 @@ export default async function ResetEveryonePage() {
       </div>
     </StaffPage>
   );
+}
+
+async function findLosses(staffId: string): Promise<CohortPreview['ends'] | null> {
+  const rule = { legacy: false, noSecondFactor: false, weak: false };
+  const everyone = { kind: 'rule' as const, rule, except: [] };
+  const found = await previewCohort({ db: database(), ask }, everyone, staffId).catch(() => null);
+  return found?.ends ?? null;
 }

@@ -6,6 +6,8 @@ import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
+import type { CohortPreview } from '../../../../lib/resets/preview-cohort.ts';
+import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
 import { resetEveryone } from './actions.ts';
 import { MailPreview, type MailWords } from './mail-preview.tsx';
 
@@ -24,7 +26,15 @@ type Words = Record<
   string
 >;
 
-export function ResetEveryoneForm({ words, mail }: { words: Words; mail: MailWords }) {
+interface Props {
+  words: Words;
+  mail: MailWords;
+  /** Who would lose what; null where that is not known. */
+  losses: CohortPreview['ends'] | null;
+  ends: EndsWords;
+}
+
+export function ResetEveryoneForm({ words, mail, losses, ends }: Props) {
   const [state, action] = useActionState(resetEveryone, {});
   const [reason, setReason] = useState(state.values?.reason ?? '');
   return (
@@ -41,6 +51,7 @@ export function ResetEveryoneForm({ words, mail }: { words: Words; mail: MailWor
         error={state.errors?.reason}
       />
       <MailPreview reason={reason} mail={mail} words={words} />
+      <EndsFields values={state.values} ends={losses} words={ends} />
       <Field
         label={words.confirm}
         name="phrase"

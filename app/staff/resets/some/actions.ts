@@ -4,12 +4,13 @@ import { redirect } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
-import type { RequestOf } from '../../../../lib/auth/contract.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { type CohortPreview, previewCohort } from '../../../../lib/resets/preview-cohort.ts';
+import { requestCohort } from '../../../../lib/resets/request-cohort.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { beginReset } from '../../begin-reset.ts';
+import { type EndsField, endsAsValues, readEnds } from '../../read-ends.ts';
 import { readReason, reasonMax } from '../../reason.ts';
 import {
   type Cohort,
@@ -19,7 +20,7 @@ import {
   readCohort,
 } from './read-cohort.ts';
 
-export type SomeState = FormState<CohortField | 'reason' | 'code'> & {
+export type SomeState = FormState<CohortField | 'reason' | 'code' | EndsField> & {
   preview?: CohortPreview & { fingerprint: string; unknown: string[]; unknownCount: number };
 };
 
@@ -37,20 +38,24 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
   const values = {
     ...Object.fromEntries(cohortFields.map((field) => [field, text(form, field)])),
     reason: read.reason,
+    ...endsAsValues(form),
   };
   const cohort = await readCohort(database(), form);
   if (Array.isArray(cohort)) return { errors: await sayWhatIsWrong(cohort), values };
-  const previewed = await preview(cohort, staff.id);
   const unavailable = {
     title: words('everyone.unavailable.title'),
     text: words('everyone.unavailable.text'),
   };
-  if (!previewed) return { problem: unavailable, values };
-  const shown = { preview: previewed, values };
-  if (form.get('step') !== 'start') return shown;
-  if (text(form, 'fingerprint') !== cohort.fingerprint) {
-    return { ...shown, problem: { title: t('changed.title'), text: t('changed.text') } };
-  }
+  // Not before it is shown: of a million it takes a while, and a code is good for less than a minute.
+  const show = async (besides: SomeState = {}): Promise<SomeState> => {
+    const previewed = await preview(cohort, staff.id);
+    return previewed
+      ? { preview: previewed, values, ...besides }
+      : { problem: unavailable, values };
+  };
+  if (form.get('step') !== 'start') return show();
+  const changed = { problem: { title: t('changed.title'), text: t('changed.text') } };
+  if (text(form, 'fingerprint') !== cohort.fingerprint) return show(changed);
 
   const code = text(form, 'code').replaceAll(/\s/g, '');
   if ('wrong' in read || !code) {
@@ -58,17 +63,22 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
       ...('wrong' in read && { reason: words(`error.${read.wrong}`, { max: reasonMax }) }),
       ...(!code && { code: words('error.code') }),
     };
-    return { ...shown, errors };
+    return show({ errors });
   }
-  const wrongCode = { ...shown, errors: { code: words('error.wrongCode') } };
-  if (code.length > 64) return wrongCode;
+  const wrongCode = { errors: { code: words('error.wrongCode') } };
+  if (code.length > 64) return show(wrongCode);
   const { address } = await requestSource();
-  const scope = scopeOf(cohort, code);
-  const wish = { scope, reason: read.reason, staff: staff.id, source: { address } };
+  const asked = await requestCohort(database(), cohort, { staffId: staff.id, code }).catch(
+    () => 'failed' as const,
+  );
+  if (asked === 'failed') return show({ problem: unavailable });
+  if (!asked) return show(changed);
+  const ends = readEnds(form);
+  const wish = { ...asked, ends, reason: read.reason, staff: staff.id, source: { address } };
   const started = await beginReset(wish);
-  if (started?.result === 'refused') return wrongCode;
+  if (started?.result === 'refused') return show(wrongCode);
   if (started) redirect(`/staff/resets/${started.id}`);
-  return { ...shown, problem: unavailable };
+  return show({ problem: unavailable });
 }
 
 async function preview(cohort: Cohort, staff: string): Promise<SomeState['preview'] | null> {
@@ -78,14 +88,12 @@ async function preview(cohort: Cohort, staff: string): Promise<SomeState['previe
   return found && { ...found, fingerprint, unknown: named, unknownCount: unknown.length };
 }
 
-function scopeOf(cohort: Cohort, code: string): RequestOf<'start-reset'>['scope'] {
-  if (cohort.kind === 'list') return { kind: 'subjects', subjects: cohort.subjects, code };
-  const { rule, except } = cohort;
-  return { kind: 'rule', rule, except, code };
-}
-
 async function sayWhatIsWrong(faults: CohortFault[]): Promise<NonNullable<SomeState['errors']>> {
   const [t, format] = [await getTranslations('campaigns.some.error'), await getFormatter()];
+  const [lists, facts] = [
+    await getTranslations('lists.kept'),
+    await getTranslations('lists.facts'),
+  ];
   const list = (items: string[]) => format.list(items.slice(0, namedMax));
   const words = faults.map((fault): [CohortField, string] => {
     switch (fault.fault) {
@@ -95,6 +103,10 @@ async function sayWhatIsWrong(faults: CohortFault[]): Promise<NonNullable<SomeSt
       }
       case 'unknown':
         return [fault.field, t('unknown', { emails: list(fault.emails) })];
+      case 'gone':
+        return [fault.field, lists('gone')];
+      case 'country':
+        return [fault.field, facts('countryWrong', { codes: list(fault.codes) })];
       default:
         return [fault.field, t(fault.fault)];
     }

@@ -1,11 +1,18 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Card } from '../../../../components/ui/section.tsx';
+import { resetNamedMax } from '../../../../lib/auth/contract.ts';
+import { getList } from '../../../../lib/customer-lists/get-list.ts';
+import { database } from '../../../../lib/manager/database.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
+import { endsWords } from '../../ends-words.ts';
 import { StaffPage } from '../../staff-page.tsx';
+import type { Kept } from './cohort-fields.tsx';
+import type { FactWords } from './fact-fields.tsx';
 import { ResetSomeForm } from './reset-some-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,15 +20,20 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('campaigns.some'))('title') };
 }
 
-export default async function ResetSomePage() {
+interface Props {
+  searchParams: Promise<{ list?: string | string[] }>;
+}
+
+export default async function ResetSomePage({ searchParams }: Props) {
   const signedIn = await requireStaff('read');
+  const { list } = await searchParams;
   const t = await getTranslations('campaigns.some');
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader title={t('title')} intro={t('intro')} />
       {may(signedIn.customer.staffRole, 'handle-incidents') ? (
         <Card>
-          <Form />
+          <Form kept={typeof list === 'string' ? await readKept(list) : null} />
         </Card>
       ) : (
         <Notice tone="info">{t('notYou')}</Notice>
@@ -30,7 +42,42 @@ export default async function ResetSomePage() {
   );
 }
 
-async function Form() {
+async function readKept(id: string): Promise<Kept> {
+  const list = await getList(database(), id);
+  if (!list) notFound();
+  const t = await getTranslations('lists.kept');
+  const { name, customers: count } = list;
+  const words = {
+    whom: t('title'),
+    customers: t(`customers.${originOf(list)}`, { count, name }),
+    other: t('other'),
+  };
+  return { id: list.id, words };
+}
+
+// By the bound of its column.
+function originOf({ origin }: { origin: string }) {
+  return origin as 'file' | 'investigation' | 'rule';
+}
+
+async function factWords(): Promise<FactWords> {
+  const t = await getTranslations('lists.facts');
+  return {
+    lastSignIn: t('lastSignIn'),
+    lastSignInHint: t('lastSignInHint'),
+    any: t('any'),
+    before: t('before'),
+    since: t('since'),
+    never: t('never'),
+    signInDay: t('signInDay'),
+    countries: t('countries'),
+    countriesHint: t('countriesHint'),
+    company: t('company'),
+    companyHint: t('companyHint'),
+  };
+}
+
+async function Form({ kept }: { kept: Kept | null }) {
   const [t, everyone, common, mail] = [
     await getTranslations('campaigns.some'),
     await getTranslations('staff.everyone'),
@@ -53,7 +100,11 @@ async function Form() {
         listHint: t('listHint'),
         except: t('except'),
         exceptHint: t('exceptHint'),
+        facts: await factWords(),
+        upload: (await getTranslations('lists.kept'))('upload', { max: resetNamedMax }),
       }}
+      kept={kept}
+      ends={await endsWords()}
       found={{
         concerned: t.raw('concerned'),
         examples: t('examples'),

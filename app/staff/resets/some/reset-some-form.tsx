@@ -6,9 +6,10 @@ import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
+import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
 import { MailPreview, type MailWords } from '../new/mail-preview.tsx';
 import { resetSome } from './actions.ts';
-import { CohortFields, type CohortWords } from './cohort-fields.tsx';
+import { CohortFields, type CohortWords, type Kept } from './cohort-fields.tsx';
 import { Preview, type PreviewWords } from './preview.tsx';
 
 type Words = Record<
@@ -31,18 +32,20 @@ type Words = Record<
 interface Props {
   words: Words;
   cohort: CohortWords;
+  kept: Kept | null;
+  ends: EndsWords;
   found: PreviewWords;
   mail: MailWords;
 }
 
-export function ResetSomeForm({ words, cohort, found, mail }: Props) {
+export function ResetSomeForm({ words, cohort, kept, ends, found, mail }: Props) {
   const [state, action] = useActionState(resetSome, {});
   const [reason, setReason] = useState(state.values?.reason ?? '');
   const { preview } = state;
   return (
     <form action={action} className="max-w-prose space-y-6">
       <FormProblem state={state} />
-      <CohortFields state={state} words={cohort} />
+      <CohortFields state={state} words={cohort} kept={kept} />
       <SubmitButton tone="plain" name="step" value="preview" loose pendingText={words.pending}>
         {preview ? words.lookAgain : words.look}
       </SubmitButton>
@@ -51,6 +54,7 @@ export function ResetSomeForm({ words, cohort, found, mail }: Props) {
       {preview && preview.concerned > 0 ? (
         <>
           <input type="hidden" name="fingerprint" value={preview.fingerprint} />
+          <EndsFields values={state.values} ends={preview.ends} words={ends} />
           <TextArea
             label={words.reason}
             name="reason"

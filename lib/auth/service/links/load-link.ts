@@ -1,20 +1,22 @@
-import type { Link } from '../../../../prisma/auth/client/client.ts';
+import { type Link, Prisma } from '../../../../prisma/auth/client/client.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
+import { latestEnding } from '../resets/latest-ending.ts';
 import type { Service, Transaction } from '../service.ts';
 
 export interface UsableLink extends Link {
   purpose: 'reset' | 'invitation';
 }
 
-/** The link of a token that is still good; null for used, expired, superseded and unknown alike. */
+/** The link of a token that is still good; null for used, expired, superseded, ended by a reset and unknown alike. */
 export async function loadLink(
-  database: Pick<Service['database'] | Transaction, 'link'>,
+  database: Pick<Service['database'] | Transaction, 'link' | '$queryRaw'>,
   token: string,
   now: Date,
 ): Promise<UsableLink | null> {
   const link = await database.link.findUnique({ where: { tokenHash: hashToken(token) } });
   if (!link || link.usedAt !== null || link.expiresAt <= now) return null;
   const { purpose } = link;
+  if (purpose === 'reset' && (await isEnded(database, link))) return null;
   return purpose === 'reset' || purpose === 'invitation' ? { ...link, purpose } : null;
 }
 
@@ -25,4 +27,14 @@ export async function claimLink(tx: Transaction, link: Link, now: Date): Promise
     data: { usedAt: now },
   });
   return count === 1;
+}
+
+// An intruder may have asked for it, in a mailbox that was read.
+async function isEnded(
+  database: Pick<Service['database'] | Transaction, '$queryRaw'>,
+  { subjectId, createdAt }: Link,
+): Promise<boolean> {
+  const [row] = await database.$queryRaw<{ cutoff: Date | null }[]>`
+    SELECT ${latestEnding('links', Prisma.sql`${subjectId}::uuid`)} AS cutoff`;
+  return row?.cutoff ? createdAt <= row.cutoff : false;
 }

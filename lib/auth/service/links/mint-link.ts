@@ -1,4 +1,6 @@
+import { Prisma } from '../../../../prisma/auth/client/client.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
+import { latestEnding } from '../resets/latest-ending.ts';
 import type { Transaction } from '../service.ts';
 
 /** How long a mailed link opens. An invitation waits for somebody who did not ask for it. */
@@ -23,9 +25,16 @@ export async function mintLink(
       tokenHash: hashToken(token),
       subjectId,
       purpose,
-      createdAt: now,
+      createdAt: await later(tx, subjectId, now),
       expiresAt: new Date(now.getTime() + linkMinutes[purpose] * 60_000),
     },
   });
   return token;
+}
+
+// Than what ended the links before it, where the clock of the server that decided so is ahead.
+async function later(tx: Transaction, subjectId: string, now: Date): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ cutoff: Date | null }[]>`
+    SELECT ${latestEnding('links', Prisma.sql`${subjectId}::uuid`)} AS cutoff`;
+  return new Date(Math.max(now.getTime(), (row?.cutoff?.getTime() ?? 0) + 1));
 }

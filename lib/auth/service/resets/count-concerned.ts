@@ -1,15 +1,15 @@
 import type { ResetProposal } from '../../../../prisma/auth/client/client.ts';
-import { resetRule } from '../../contract.ts';
 import type { Transaction } from '../service.ts';
-import { countMatching } from './match-rule.ts';
+import { cohortOf, countMatching } from './match-rule.ts';
 
 /** How many customers with a password a reset would concern, or concerns. */
 export async function countConcerned(
   tx: Transaction,
-  { id, scope, rule, except }: Pick<ResetProposal, 'id' | 'scope' | 'rule' | 'except'>,
+  reset: Pick<ResetProposal, 'id' | 'scope' | 'rule' | 'except' | 'batches'>,
 ): Promise<number> {
+  const { id, scope } = reset;
   if (scope === 'all') return tx.password.count();
-  if (scope === 'rule') return countMatching(tx, { rule: resetRule.parse(rule), except });
+  if (scope === 'rule') return countMatching(tx, cohortOf(reset));
   const [row] = await tx.$queryRaw<{ concerned: number }[]>`
     SELECT count(*)::int AS concerned FROM reset_subject JOIN password USING (subject_id)
     WHERE reset_id = ${id}::uuid`;

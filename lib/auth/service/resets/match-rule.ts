@@ -3,10 +3,22 @@ import { type ResetRule, resetRule } from '../../contract.ts';
 import { currentScheme } from '../passwords/scheme.ts';
 import type { Service, Transaction } from '../service.ts';
 
-interface Cohort {
+/** Whom a rule is about. */
+export interface Cohort {
   rule: ResetRule;
   /** Subjects who are left out though they match. */
   except: string[];
+  /** Nobody but these matches. */
+  among?: string[] | undefined;
+  /** Nobody but the candidates of this reset matches. */
+  candidatesOf?: string | null;
+}
+
+type RuleReset = Pick<ResetProposal, 'id' | 'rule' | 'except' | 'batches'>;
+
+/** Whom a reset's rule is about. */
+export function cohortOf({ id, rule, except, batches }: RuleReset): Cohort {
+  return { rule: resetRule.parse(rule), except, candidatesOf: batches === null ? null : id };
 }
 
 /** How many customers with a password a rule matches now. */
@@ -31,13 +43,13 @@ export async function findExamples(
 /** Writes down whom a reset's rule matches now: what they change afterwards takes nobody off the list. */
 export async function listMatching(
   tx: Pick<Transaction, '$executeRaw'>,
-  { id, rule, except }: Pick<ResetProposal, 'id' | 'rule' | 'except'>,
+  reset: RuleReset,
   among = Prisma.sql`true`,
 ): Promise<void> {
-  const cohort = { rule: resetRule.parse(rule), except };
+  const { id } = reset;
   await tx.$executeRaw`
     INSERT INTO reset_subject (reset_id, subject_id)
-    SELECT ${id}::uuid, p.subject_id FROM password p WHERE ${condition(cohort)} AND ${among}
+    SELECT ${id}::uuid, p.subject_id FROM password p WHERE ${condition(cohortOf(reset))} AND ${among}
       AND NOT EXISTS (SELECT FROM reset_subject r
         WHERE r.reset_id = ${id}::uuid AND r.subject_id = p.subject_id)
     ON CONFLICT DO NOTHING`;
@@ -47,10 +59,7 @@ export async function listMatching(
  * The same ahead of the decision, a part at a time: of a million, one statement would be cut off by its time
  * limit. What is listed has no effect by itself, so whoever dies half-way leaves nothing to mend.
  */
-export async function listAhead(
-  database: Service['database'],
-  reset: Pick<ResetProposal, 'id' | 'rule' | 'except'>,
-): Promise<void> {
+export async function listAhead(database: Service['database'], reset: RuleReset): Promise<void> {
   for (let part = 0; part < parts; part++) {
     const [from, to] = [partStart(part), partStart(part + 1)];
     const below = to ? Prisma.sql`AND p.subject_id < ${to}::uuid` : Prisma.empty;
@@ -66,10 +75,17 @@ function partStart(part: number): string | null {
   return `${first}000000-0000-0000-0000-000000000000`;
 }
 
-// A void authenticator is no second factor.
-function condition({ rule, except }: Cohort): Prisma.Sql {
+/** As SQL, of a row `p` of "password". A void authenticator is no second factor. */
+export function condition({ rule, except, among, candidatesOf }: Cohort): Prisma.Sql {
   const terms = [
     Prisma.sql`p.subject_id <> ALL (${except}::uuid[])`,
+    ...(among ? [Prisma.sql`p.subject_id = ANY (${among}::uuid[])`] : []),
+    ...(candidatesOf
+      ? [
+          Prisma.sql`p.subject_id IN (
+            SELECT subject_id FROM reset_candidate WHERE reset_id = ${candidatesOf}::uuid)`,
+        ]
+      : []),
     ...(rule.legacy ? [Prisma.sql`p.scheme <> ${currentScheme}`] : []),
     ...(rule.setBefore ? [Prisma.sql`p.set_at < ${new Date(rule.setBefore)}`] : []),
     ...(rule.weak ? [Prisma.sql`p.weakness IS NOT NULL`] : []),

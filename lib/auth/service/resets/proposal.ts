@@ -10,6 +10,8 @@ export interface AskedReset extends ResetProposal {
   cutoff: Date | null;
   approvedBy: string | null;
   isCancelled: boolean;
+  /** How many batches of those whom it is about have been named. */
+  named: number;
 }
 
 export async function findReset(
@@ -18,29 +20,36 @@ export async function findReset(
 ): Promise<AskedReset | null> {
   const found = await database.resetProposal.findUnique({
     where: { id },
-    include: { inForce: true, cancelled: true },
+    include: { inForce: true, cancelled: true, _count: { select: { named: true } } },
   });
   if (!found) return null;
-  const { inForce, cancelled, ...proposal } = found;
+  const { inForce, cancelled, _count, ...proposal } = found;
   return {
     ...proposal,
     cutoff: inForce?.cutoff ?? null,
     approvedBy: inForce?.approvedBy ?? null,
     isCancelled: cancelled !== null,
+    named: _count.named,
   };
 }
 
 export function stateOf(
-  { cutoff, isCancelled, proposedAt }: AskedReset,
+  { cutoff, isCancelled, proposedAt, batches, named }: AskedReset,
   now: Date,
-): 'active' | 'proposed' | 'cancelled' | 'expired' {
+): 'active' | 'naming' | 'proposed' | 'cancelled' | 'expired' {
   if (cutoff) return 'active';
   if (isCancelled) return 'cancelled';
-  return now < expiryOf(proposedAt) ? 'proposed' : 'expired';
+  if (now >= expiryOf(proposedAt)) return 'expired';
+  return named < (batches ?? 0) ? 'naming' : 'proposed';
 }
 
-/** How a proposed reset is answered: with whom it would concern now. */
-export async function describeProposal(tx: Transaction, reset: ResetProposal) {
+/** How a reset without effect is answered while that may change: with the batch it waits for, or whom it would concern. */
+export async function describeProposal(
+  tx: Transaction,
+  reset: ResetProposal,
+  named = reset.batches ?? 0,
+) {
+  if (named < (reset.batches ?? 0)) return { verdict: 'naming', next: named } as const;
   return {
     verdict: 'proposed',
     concerned: await countConcerned(tx, reset),

@@ -8,27 +8,23 @@ import type { Transaction } from '../service.ts';
  */
 export async function takeEffect(
   tx: Transaction,
-  { id, scope, reason, startedBy }: ResetProposal,
+  { id, scope, reason, startedBy, endsDevices, endsLinks }: ResetProposal,
   { now, approvedBy = null }: { now: Date; approvedBy?: string | null },
 ): Promise<Date> {
-  const cutoff = await chooseCutoff(tx, { id, scope }, now);
-  await tx.reset.create({ data: { id, scope, cutoff, reason, startedBy, approvedBy } });
+  const cutoff = await chooseCutoff(tx, now);
+  await tx.reset.create({
+    data: { id, scope, cutoff, reason, startedBy, approvedBy, endsDevices, endsLinks },
+  });
   return cutoff;
 }
 
 /**
  * Later than when the question came: who signed in while it waited for the database would outlive the
- * reset. And later than every password concerned, where another server's clock was ahead of this one's.
+ * reset. And later than every password there is, where another server's clock was ahead of this one's: to ask
+ * only after those concerned would hold every sign-in up for as long as their list is.
  */
-async function chooseCutoff(
-  tx: Transaction,
-  { id, scope }: Pick<ResetProposal, 'id' | 'scope'>,
-  now: Date,
-): Promise<Date> {
-  const [row] = await (scope === 'all'
-    ? tx.$queryRaw<{ newest: Date | null }[]>`SELECT max(set_at) AS newest FROM password`
-    : tx.$queryRaw<{ newest: Date | null }[]>`
-        SELECT max(set_at) AS newest FROM password JOIN reset_subject USING (subject_id)
-        WHERE reset_id = ${id}::uuid`);
+async function chooseCutoff(tx: Transaction, now: Date): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ newest: Date | null }[]>`
+    SELECT max(set_at) AS newest FROM password`;
   return new Date(Math.max(now.getTime(), (row?.newest?.getTime() ?? 0) + 1));
 }

@@ -5,6 +5,7 @@ import {
   type Totp,
 } from '../../../../prisma/auth/client/client.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
+import { latestEnding } from '../resets/latest-ending.ts';
 import type { Service } from '../service.ts';
 import {
   readStanding,
@@ -61,6 +62,7 @@ export async function readSubject(
       n.key_sealed AS "pendingKey", n.last_step AS "pendingStep", ${standingColumns},
       (SELECT string_agg(source_hash, ''::bytea) FROM (
         SELECT source_hash FROM known_source WHERE subject_id = s.id AND last_seen_at >= ${since}
+          AND last_seen_at > coalesce(${latestEnding('devices', Prisma.sql`s.id`)}, '-infinity')
         ORDER BY last_seen_at DESC LIMIT ${mostKnownSources}::int) k) AS "knownSources"
     FROM subject s ${standingJoins}
     LEFT JOIN totp n ON n.subject_id = s.id AND n.state = 'pending'

@@ -16,7 +16,7 @@ export const describeReset: Answer<'describe-reset'> = async (service, request, 
         verdict:
           state === 'cancelled' || state === 'expired'
             ? { verdict: state }
-            : await describeProposal(tx, reset),
+            : await describeProposal(tx, reset, reset.named),
       };
     }
     const [row] = await tx.$queryRaw<{ concerned: bigint; done: bigint }[]>`

@@ -102,7 +102,7 @@ describe('a rule concerns whom it matches, and nobody else:', () => {
       guarded.id,
       new Date(Date.parse(setBefore) - 1),
     ]);
-    expect(await preview({ setBefore })).toEqual({
+    expect(await preview({ setBefore })).toMatchObject({
       verdict: 'yes',
       concerned: 1,
       examples: [guarded.id],
@@ -112,7 +112,8 @@ describe('a rule concerns whom it matches, and nobody else:', () => {
   it('who meets all that is said, without the exceptions', async () => {
     const both = { noSecondFactor: true, weak: true };
     expect(await preview(both)).toMatchObject({ concerned: 1 });
-    expect(await preview(both, [weak.id])).toEqual({ verdict: 'yes', concerned: 0, examples: [] });
+    const nobody = { verdict: 'yes', concerned: 0, examples: [] };
+    expect(await preview(both, [weak.id])).toMatchObject(nobody);
     const reset = randomUUID();
     await start({}, { reset, except: ids(first, second) });
     expect(await concerned(reset)).toEqual(ids(plain, guarded, weak));

@@ -1,15 +1,6 @@
 import type { ResetProposal } from '../../../../prisma/auth/client/client.ts';
-import { countConcerned, countReachedAlone } from '../resets/count-concerned.ts';
-import { lockCutoffs } from '../resets/cutoff-lock.ts';
-import { listMatching } from '../resets/match-rule.ts';
-import {
-  type AskedReset,
-  describeProposal,
-  findReset,
-  proposalHours,
-  stateOf,
-} from '../resets/proposal.ts';
-import { takeEffect } from '../resets/take-effect.ts';
+import { type AskedReset, describeProposal, findReset, stateOf } from '../resets/proposal.ts';
+import { inForce, settleAsked } from '../resets/settle-asked.ts';
 import type { Answer, Outcome, ParsedRequest, Service, Transaction } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
 import type { Subject } from '../subjects/load-subject.ts';
@@ -43,20 +34,21 @@ export const startReset: Answer<'start-reset'> = async (service, request, questi
     if (meanwhile) return repeat(service, tx, request, meanwhile);
     if (!(await claim(tx))) return no('code-used');
     const reset = await insertReset(tx, request, service.clock());
-    if (campaign && (await takesApproval(service, tx, reset))) {
-      return answer(request, await describeProposal(tx, reset));
-    }
-    await lockCutoffs(tx);
-    const cutoff = await takeEffect(tx, reset, { now: service.clock() });
-    return answer(request, inForce(cutoff));
+    const verdict = reset.batches
+      ? await describeProposal(tx, reset, 0)
+      : await settleAsked(service, tx, reset, campaign);
+    return answer(request, verdict);
   });
 };
-
-const matchedAtOnceMax = 50_000;
 
 /** One customer's reset is help for that customer; everything else takes more. */
 function isCampaign(scope: Request['scope']): boolean {
   return scope.kind !== 'subjects' || new Set(scope.subjects).size > 1;
+}
+
+/** A list that is named afterwards is a list like any other once it is there. */
+function storedScope({ kind }: Request['scope']): string {
+  return kind === 'list' ? 'subjects' : kind;
 }
 
 const allow: ClaimFactor = async () => true;
@@ -69,10 +61,11 @@ async function repeat(
   request: Request,
   reset: AskedReset,
 ): Promise<Outcome<'start-reset'>> {
-  const same = reset.startedBy === request.staff && reset.scope === request.scope.kind;
+  const same = reset.startedBy === request.staff && reset.scope === storedScope(request.scope);
   if (same && reset.cutoff) return answer(request, inForce(reset.cutoff));
-  if (same && stateOf(reset, service.clock()) === 'proposed') {
-    return answer(request, await describeProposal(tx, reset));
+  const state = stateOf(reset, service.clock());
+  if (same && (state === 'naming' || state === 'proposed')) {
+    return answer(request, await describeProposal(tx, reset, reset.named));
   }
   const because = same ? 'reset-over' : 'reset-taken';
   return { verdict: { verdict: 'no' }, subject: request.staff, because };
@@ -85,40 +78,22 @@ function answer(
   return { verdict, subject: request.staff, because: `${request.scope.kind} ${request.reset}` };
 }
 
-function inForce(cutoff: Date) {
-  return { verdict: 'yes', cutoff: cutoff.toISOString() } as const;
-}
-
 async function matchCode(service: Service, staff: Subject, { scope, source }: Request) {
   if (!scope.code) return null;
   const proof = await proveFactor(service, staff, { method: 'totp', code: scope.code, source });
   return typeof proof === 'string' ? null : proof;
 }
 
-async function takesApproval(
-  service: Service,
-  tx: Transaction,
-  reset: ResetProposal,
-): Promise<boolean> {
-  const { approvalAbove } = service;
-  const concerned = await countConcerned(tx, reset);
-  if (approvalAbove === 0 || concerned > approvalAbove) return true;
-  if (reset.scope === 'all') return false;
-  // More than are matched in one statement: they are, ahead of an approval.
-  if (reset.scope === 'rule' && concerned > matchedAtOnceMax) return true;
-  if (reset.scope === 'rule') await listMatching(tx, reset);
-  const since = new Date(service.clock().getTime() - proposalHours * 3_600_000);
-  return (await countReachedAlone(tx, reset, since)) > approvalAbove;
-}
-
 async function insertReset(
   tx: Transaction,
-  { reset: id, scope, reason, staff }: Request,
+  { reset: id, scope, reason, ends, staff }: Request,
   proposedAt: Date,
 ): Promise<ResetProposal> {
   const reset = await tx.resetProposal.create({
     data: {
-      ...{ id, scope: scope.kind, reason, startedBy: staff, proposedAt },
+      ...{ id, scope: storedScope(scope), reason, startedBy: staff, proposedAt },
+      ...{ endsDevices: ends.devices, endsLinks: ends.links },
+      ...('batches' in scope && scope.batches && { batches: scope.batches }),
       ...(scope.kind === 'rule' && { rule: scope.rule, except: scope.except }),
     },
   });

@@ -10,13 +10,20 @@ export type CsvRecord =
   | { line: number; fault: string; text: string };
 
 /**
- * Reads records of comma-separated fields (RFC 4180), quoted fields over several lines included.
+ * Reads records of fields with commas between them (RFC 4180), or whatever a spreadsheet put in their place; quoted
+ * fields over several lines included.
  *
  * A quote that is not closed would swallow everything after it. So a record over several lines counts
  * only when it closes within 16 KiB and has as many fields as the first record: otherwise its first
  * line alone is faulted, and reading goes on at the next.
+ *
+ * @param columns how many fields a record has, where that is known from elsewhere.
  */
-export async function* readRecords(lines: AsyncGenerator<Line>): AsyncGenerator<CsvRecord> {
+export async function* readRecords(
+  lines: AsyncGenerator<Line>,
+  delimiter = ',',
+  columns?: number,
+): AsyncGenerator<CsvRecord> {
   const ahead: Line[] = [];
   const peek = async (index: number): Promise<Line | undefined> => {
     while (ahead.length <= index) {
@@ -26,12 +33,12 @@ export async function* readRecords(lines: AsyncGenerator<Line>): AsyncGenerator<
     }
     return ahead[index];
   };
-  let columns: number | undefined;
+  let expected = columns;
   for (let first = await peek(0); first; first = await peek(0)) {
-    const { record, lineCount } = await assemble(first, peek, columns);
+    const { record, lineCount } = await assemble(first, peek, { columns: expected, delimiter });
     ahead.splice(0, lineCount);
     if (!record) continue;
-    if ('fields' in record) columns ??= record.fields.length;
+    if ('fields' in record) expected ??= record.fields.length;
     yield record;
   }
 }
@@ -44,12 +51,16 @@ interface Assembled {
 async function assemble(
   first: Line,
   peek: (index: number) => Promise<Line | undefined>,
-  columns: number | undefined,
+  { columns, delimiter }: { columns: number | undefined; delimiter: string },
 ): Promise<Assembled> {
   const { number: line } = first;
   const faulty = (fault: string) => ({ record: { line, fault, text: first.text }, lineCount: 1 });
   if (first.fault) return faulty(first.fault);
   if (first.text.trim() === '') return { lineCount: 1 };
+  // Most lines of a million have no quote, and this is quicker by far.
+  if (!first.text.includes('"')) {
+    return { record: { line, fields: first.text.split(delimiter) }, lineCount: 1 };
+  }
   let text = first.text;
   let lineCount = 1;
   for (let open = isOpen(first.text); open; lineCount++) {
@@ -60,7 +71,7 @@ async function assemble(
     text += `\n${next.text}`;
     open = isOpen(next.text) ? !open : open;
   }
-  const fields = parseFields(text);
+  const fields = parseFields(text, delimiter);
   if (lineCount > 1 && fields?.length !== (columns ?? fields?.length)) return faulty(unclosed);
   return fields ? { record: { line, fields }, lineCount } : faulty('a quote stands out of place');
 }
@@ -72,9 +83,13 @@ function isOpen(text: string): boolean {
   return quotes % 2 === 1;
 }
 
-function parseFields(text: string): string[] | null {
+function parseFields(text: string, delimiter: string): string[] | null {
   try {
-    const [fields] = parse(text, { record_delimiter: '\n', relax_column_count: true });
+    const [fields] = parse(text, {
+      delimiter,
+      record_delimiter: '\n',
+      relax_column_count: true,
+    });
     return fields ?? null;
   } catch {
     return null;
