@@ -23,7 +23,8 @@ export type TemplateValues = {
   'reset-link': { link: string; minutes: number };
   'authenticator-disabled': { link: string; minutes: number };
   invitation: { link: string; hours: number };
-  'forced-reset': { reason: string; link: string };
+  /** With a subject of the staff's own, or the usual one. */
+  'forced-reset': { subject?: string; reason: string; link: string };
 } & Record<NoticeName, NoticeValues>;
 
 export type TemplateName = keyof TemplateValues;

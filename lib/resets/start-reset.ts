@@ -3,10 +3,16 @@ import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Door } from './door.ts';
+import type { ResetMessage } from './message.ts';
 import { queueSettleReset } from './queue-settle-reset.ts';
 import { takeOver } from './take-over.ts';
 
 type Request = RequestOf<'start-reset'>;
+
+export type ResetWish = Omit<Request, 'reset'> & {
+  /** What the mail says in each language; without it, the reason in all of them. */
+  message?: ResetMessage;
+};
 
 /**
  * `proposed`: it waits for a second member. `unclear`: no answer came; the worker finds out and finishes
@@ -24,11 +30,12 @@ export interface StartedReset {
  * @param wish.scope a `code` in it is secret and goes to the auth service only.
  * @throws when it cannot be written down: then nothing was asked.
  */
-export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Promise<StartedReset> {
+export async function startReset(door: Door, wish: ResetWish): Promise<StartedReset> {
   const { db, ask, requestId } = door;
   const id = randomUUID();
   await writeDown(db, { reset: id, requestId }, wish);
-  const verdict = await ask('start-reset', { ...wish, reset: id }, requestId);
+  const { scope, reason, staff, source } = wish;
+  const verdict = await ask('start-reset', { reset: id, scope, reason, staff, source }, requestId);
   if (verdict.verdict === 'unavailable') return { id, result: 'unclear' };
   const said = verdict.verdict === 'yes' ? { ...verdict, approvedBy: null } : verdict;
   const result = ({ yes: 'started', proposed: 'proposed', no: 'refused' } as const)[said.verdict];
@@ -43,7 +50,7 @@ export async function startReset(door: Door, wish: Omit<Request, 'reset'>): Prom
 async function writeDown(
   db: PrismaClient,
   settle: { reset: string; requestId: string | undefined },
-  { scope, reason, staff }: Omit<Request, 'reset'>,
+  { scope, reason, staff, message }: ResetWish,
 ) {
   const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
@@ -55,6 +62,7 @@ async function writeDown(
         ...(scope.kind === 'rule' && {
           rule: { ...scope.rule, except: scope.except?.length ?? 0 },
         }),
+        ...(message && { message }),
       },
     });
     await tx.resetSubject.createMany({

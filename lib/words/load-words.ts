@@ -7,6 +7,7 @@ import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enMailing from './en/mailing.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
+import frMailing from './fr/mailing.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
@@ -46,6 +48,7 @@ const words = {
     investigations: enInvestigations,
     invitation: enInvitation,
     mail: enMail,
+    mailing: enMailing,
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
@@ -64,6 +67,7 @@ const words = {
     investigations: frInvestigations,
     invitation: frInvitation,
     mail: frMail,
+    mailing: frMailing,
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,

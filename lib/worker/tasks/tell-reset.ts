@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/manager/client/client.ts';
 import { renderMail } from '../../mail/render.ts';
+import { wordsOf } from '../../resets/message.ts';
 import { queueTellReset } from '../../resets/queue-tell-reset.ts';
 import { knownLanguage } from '../../words/languages.ts';
 import { claimNotice } from './claim-notice.ts';
@@ -40,13 +41,17 @@ export async function tellReset(surroundings: Surroundings, payload: unknown): P
   const reset = await database.reset.findUnique({ where: { id } });
   if (reset?.state !== 'active' || !reset.cutoff) return;
   const size = Math.min(batchMax, mailsPerMinute);
-  const { scope, cutoff, reason } = reset;
+  const { scope, cutoff, message, reason } = reset;
   const recipients = await listUntold(database, { id, scope, cutoff }, after, size);
   const self = { reset: id, round, requestId };
   if (recipients.length === 0) return queueNextRound(database, self);
 
   await queueTellReset(database, { ...self, after }, takeOverSeconds);
-  const { last = after, outage } = await tellEach(surroundings, { id, reason }, recipients);
+  const { last = after, outage } = await tellEach(
+    surroundings,
+    { id, message, reason },
+    recipients,
+  );
   const pauseSeconds = outage ? outageSeconds : (size * 60) / mailsPerMinute;
   await queueTellReset(database, { ...self, after: last }, pauseSeconds);
 }
@@ -82,7 +87,7 @@ async function queueNextRound(
 // One after the other: should this process die, one mail at most is left uncertain.
 async function tellEach(
   surroundings: Surroundings,
-  reset: { id: string; reason: string },
+  reset: { id: string; message: unknown; reason: string },
   recipients: Recipient[],
 ): Promise<{ last?: string | undefined; outage: boolean }> {
   const { database, mailsPerMinute } = surroundings;
@@ -94,7 +99,7 @@ async function tellEach(
     const claim = await claimNotice(database, notice, mailsPerMinute);
     if (claim === 'wait') break;
     if (claim === 'claimed') {
-      const failure = await tell(surroundings, reset.reason, recipient);
+      const failure = await tell(surroundings, reset, recipient);
       await mark(database, notice, failure);
       if (failure === 'unreachable') return { last, outage: true };
     }
@@ -105,12 +110,14 @@ async function tellEach(
 
 async function tell(
   { mailer, publicUrl }: Surroundings,
-  reason: string,
-  { email, language }: Recipient,
+  reset: { message: unknown; reason: string },
+  { email, ...recipient }: Recipient,
 ): Promise<MailFailure | null> {
+  const language = knownLanguage(recipient.language);
+  const words = wordsOf(reset, language);
   const link = new URL('/forgotten-password', publicUrl).href;
   try {
-    await mailer.send(email, renderMail('forced-reset', knownLanguage(language), { reason, link }));
+    await mailer.send(email, renderMail('forced-reset', language, { ...words, link }));
     return null;
   } catch (error) {
     return mailFailure(error);

@@ -1,46 +1,29 @@
 'use client';
 
-import { useActionState, useState } from 'react';
+import { type ComponentProps, useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
 import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import { TextArea } from '../../../../components/ui/text-area.tsx';
+import { MessageFields } from '../message-fields.tsx';
 import { resetEveryone } from './actions.ts';
-import { MailPreview, type MailWords } from './mail-preview.tsx';
 
-type Words = Record<
-  | 'reason'
-  | 'reasonHint'
-  | 'preview'
-  | 'previewIntro'
-  | 'previewEmpty'
-  | 'previewLink'
-  | 'confirm'
-  | 'code'
-  | 'codeHint'
-  | 'submit'
-  | 'pending',
-  string
->;
+interface Props {
+  words: Record<'look' | 'confirm' | 'code' | 'codeHint' | 'submit' | 'pending', string>;
+  message: Pick<ComponentProps<typeof MessageFields>, 'languages' | 'hint'>;
+}
 
-export function ResetEveryoneForm({ words, mail }: { words: Words; mail: MailWords }) {
+export function ResetEveryoneForm({ words, message }: Props) {
   const [state, action] = useActionState(resetEveryone, {});
-  const [reason, setReason] = useState(state.values?.reason ?? '');
   return (
     <form action={action} className="max-w-prose space-y-5">
       <FormProblem state={state} />
-      <TextArea
-        label={words.reason}
-        name="reason"
-        rows={6}
-        required
-        hint={words.reasonHint}
-        defaultValue={state.values?.reason}
-        onChange={(event) => setReason(event.target.value)}
-        error={state.errors?.reason}
-      />
-      <MailPreview reason={reason} mail={mail} words={words} />
+      <MessageFields {...message} values={state.values} errors={state.errors} />
+      <noscript>
+        <SubmitButton tone="plain" name="step" value="look" loose pendingText={words.pending}>
+          {words.look}
+        </SubmitButton>
+      </noscript>
       <Field
         label={words.confirm}
         name="phrase"

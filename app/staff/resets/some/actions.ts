@@ -7,10 +7,11 @@ import { ask } from '../../../../lib/auth/client.ts';
 import type { RequestOf } from '../../../../lib/auth/contract.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
+import { type MessageField, reasonOf } from '../../../../lib/resets/message.ts';
 import { type CohortPreview, previewCohort } from '../../../../lib/resets/preview-cohort.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { beginReset } from '../../begin-reset.ts';
-import { readReason, reasonMax } from '../../reason.ts';
+import { readMessageForm } from '../read-message-form.ts';
 import {
   type Cohort,
   type CohortFault,
@@ -19,7 +20,7 @@ import {
   readCohort,
 } from './read-cohort.ts';
 
-export type SomeState = FormState<CohortField | 'reason' | 'code'> & {
+export type SomeState = FormState<CohortField | MessageField | 'code'> & {
   preview?: CohortPreview & { fingerprint: string; unknown: string[]; unknownCount: number };
 };
 
@@ -33,38 +34,38 @@ const namedMax = 20;
 export async function resetSome(_: SomeState, form: FormData): Promise<SomeState> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const [t, words] = [await getTranslations('campaigns.some'), await getTranslations('staff')];
-  const read = readReason(text(form, 'reason'));
+  const typed = await readMessageForm(form);
   const values = {
     ...Object.fromEntries(cohortFields.map((field) => [field, text(form, field)])),
-    reason: read.reason,
+    ...typed.values,
   };
   const cohort = await readCohort(database(), form);
-  if (Array.isArray(cohort)) return { errors: await sayWhatIsWrong(cohort), values };
+  if (Array.isArray(cohort)) {
+    return { errors: { ...(await sayWhatIsWrong(cohort)), ...typed.errors }, values };
+  }
   const previewed = await preview(cohort, staff.id);
   const unavailable = {
     title: words('everyone.unavailable.title'),
     text: words('everyone.unavailable.text'),
   };
-  if (!previewed) return { problem: unavailable, values };
-  const shown = { preview: previewed, values };
+  if (!previewed) return { problem: unavailable, errors: typed.errors, values };
+  const shown = { preview: previewed, errors: typed.errors, values };
   if (form.get('step') !== 'start') return shown;
   if (text(form, 'fingerprint') !== cohort.fingerprint) {
     return { ...shown, problem: { title: t('changed.title'), text: t('changed.text') } };
   }
 
   const code = text(form, 'code').replaceAll(/\s/g, '');
-  if ('wrong' in read || !code) {
-    const errors = {
-      ...('wrong' in read && { reason: words(`error.${read.wrong}`, { max: reasonMax }) }),
-      ...(!code && { code: words('error.code') }),
-    };
-    return { ...shown, errors };
+  if (Object.keys(typed.errors).length > 0 || !code) {
+    return { ...shown, errors: { ...typed.errors, ...(!code && { code: words('error.code') }) } };
   }
   const wrongCode = { ...shown, errors: { code: words('error.wrongCode') } };
   if (code.length > 64) return wrongCode;
   const { address } = await requestSource();
   const scope = scopeOf(cohort, code);
-  const wish = { scope, reason: read.reason, staff: staff.id, source: { address } };
+  const { message } = typed;
+  const reason = reasonOf(message);
+  const wish = { scope, reason, message, staff: staff.id, source: { address } };
   const started = await beginReset(wish);
   if (started?.result === 'refused') return wrongCode;
   if (started) redirect(`/staff/resets/${started.id}`);

@@ -6,6 +6,7 @@ import { Card } from '../../../../components/ui/section.tsx';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
 import { StaffPage } from '../../staff-page.tsx';
+import { messageWords } from '../message-words.ts';
 import { ResetSomeForm } from './reset-some-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,11 +32,10 @@ export default async function ResetSomePage() {
 }
 
 async function Form() {
-  const [t, everyone, common, mail] = [
+  const [t, everyone, common] = [
     await getTranslations('campaigns.some'),
     await getTranslations('staff.everyone'),
     await getTranslations('common'),
-    await getTranslations('mail'),
   ];
   return (
     <ResetSomeForm
@@ -62,12 +62,6 @@ async function Form() {
         ends: t('ends'),
       }}
       words={{
-        reason: t('reason'),
-        reasonHint: everyone('reasonHint'),
-        preview: everyone('preview'),
-        previewIntro: everyone('previewIntro'),
-        previewEmpty: everyone('previewEmpty'),
-        previewLink: everyone('previewLink'),
         code: everyone('code'),
         codeHint: everyone('codeHint'),
         look: t('look'),
@@ -76,14 +70,7 @@ async function Form() {
         nobody: t('nobody'),
         pending: common('pending'),
       }}
-      mail={{
-        subject: mail('forced-reset.subject'),
-        greeting: mail('greeting'),
-        text: mail('forced-reset.text'),
-        what: mail('forced-reset.what'),
-        button: mail('forced-reset.button'),
-        signature: mail('signature'),
-      }}
+      message={await messageWords()}
     />
   );
 }
