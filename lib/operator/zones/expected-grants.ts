@@ -80,6 +80,9 @@ export const expectedGrants: Record<
       'table reset (approved_by)': 'UPDATE',
       'table reset_subject': 'SELECT INSERT',
       'table reset_notice': 'SELECT',
+      'table reset_mail_act': 'SELECT INSERT',
+      'sequence reset_mail_act_id_seq': 'USAGE',
+      'table reset_mail_end': 'SELECT',
       'function make_role_change(uuid,uuid,text,uuid,timestamp with time zone)': 'EXECUTE',
       'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
     },
@@ -99,6 +102,8 @@ export const expectedGrants: Record<
       'table reset_notice (claimed_at)': 'UPDATE',
       'table reset_notice (sent_at)': 'UPDATE',
       'table reset_notice (error)': 'UPDATE',
+      'table reset_mail_act': 'SELECT',
+      'table reset_mail_end': 'SELECT INSERT',
       'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
     },
     operator_app: {
