@@ -30,7 +30,7 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
 
   const { page } = await visit({ storageState: staffStateFile });
   const fill = async (phrase: string, code: string) => {
-    await page.getByLabel('Reason, for everybody to read').fill(reason);
+    await page.getByLabel('Message in English').fill(reason);
     await page.getByLabel(/To confirm, type/).fill(phrase);
     await page.getByLabel('Code from your authenticator').fill(code);
     await page.getByRole('button', { name: 'Reset everyone now' }).click();
@@ -38,7 +38,7 @@ test('a reset of everyone takes effect at once, for customers and staff, and is 
   await page.goto('/staff/resets/new');
   await fill('reset', authenticator.wrongCode());
   await expect(page.getByText('Type exactly: reset everyone')).toBeVisible();
-  await expect(page.getByLabel('Reason, for everybody to read')).toHaveValue(reason);
+  await expect(page.getByLabel('Message in English')).toHaveValue(reason);
   await fill('reset everyone', authenticator.wrongCode());
   await expect(page.getByText('That code did not work, and nothing has been reset.')).toBeVisible();
   await customer.page.reload();

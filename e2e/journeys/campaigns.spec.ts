@@ -1,12 +1,16 @@
+import type { Page } from '@playwright/test';
 import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { expectSignedIn, signIn } from '../support/signing-in.ts';
-import { makeColleague } from '../support/staff-work.ts';
+import { makeColleague, writeMessage } from '../support/staff-work.ts';
 import { expect, test } from '../support/test.ts';
 
 const reason = 'A list of <stolen> passwords was found.';
+const raison = 'Une liste de mots de passe <volés> a été trouvée.';
+const mailIn = (page: Page, language: string) =>
+  page.locator('details', { hasText: `The mail in ${language}` });
 const { secondMember, supporter, campaignOne, campaignTwo, campaignThree, campaignSpared } = people;
 
 // The second goes on with the colleague whom the first made.
@@ -45,7 +49,20 @@ test('a list of more customers than one member may reset waits for a second memb
   await expect(page.getByText('Customers concerned: 3')).toBeVisible();
   await expect(page.getByText(`${campaignTwo.name} (${campaignTwo.email})`)).toBeVisible();
   await expect(page.getByText('that are left out: 1')).toBeVisible();
-  await page.getByLabel('Reason, for all of them to read').fill(reason);
+  await page.getByLabel('Subject in French').fill('Un lien : evil.example');
+  await writeMessage(page, { en: reason, fr: '' });
+  await page.getByLabel('Code from your authenticator').fill('000000');
+  // The browser would hold an empty message back by itself.
+  await page.locator('form', { has: look }).evaluate((form: HTMLFormElement) => {
+    form.noValidate = true;
+  });
+  await page.getByRole('button', { name: 'Require new passwords' }).click();
+  await expect(page.getByText('That looks like a link or an address: evil.example.')).toBeVisible();
+  await expect(page.getByText('Write something here')).toBeVisible();
+  await expect(page.getByLabel('Message in English')).toHaveValue(reason);
+  await page.getByLabel('Subject in French').fill('Nouveau mot de passe');
+  await writeMessage(page, { en: reason, fr: raison });
+  await expect(mailIn(page, 'French')).toContainText(`> ${raison}`);
   // Another journey may have used the code of this half minute: then the next one is taken.
   await expect(async () => {
     await page.getByLabel('Code from your authenticator').fill(await authenticator.code());
@@ -71,6 +88,8 @@ test('a list of more customers than one member may reset waits for a second memb
   // Each time on a page of its own: the words of one refusal are those of the next.
   const approve = async (code: string) => {
     await second.page.goto(page.url());
+    await expect(mailIn(second.page, 'English')).toContainText(`> ${reason}`);
+    await expect(mailIn(second.page, 'French')).toContainText('Nouveau mot de passe');
     await second.page.getByLabel('Code from your authenticator').fill(code);
     await second.page.getByRole('button', { name: 'Approve and put in force' }).click();
   };
@@ -110,7 +129,7 @@ test('a rule is previewed before anything is asked, and a proposal cancelled tou
   await look.click();
   await expect(page.getByText(/^Customers concerned: \d+$/)).toBeVisible();
   await expect(page.getByLabel('Has a password stored in an older form')).toBeChecked();
-  await page.getByLabel('Reason, for all of them to read').fill(reason);
+  await writeMessage(page, { en: reason, fr: raison });
   await page.getByLabel('Code from your authenticator').fill(await authenticator.code());
   await page.getByRole('button', { name: 'Require new passwords' }).click();
   await expect(page.getByText('This waits for a second member')).toBeVisible();

@@ -147,8 +147,8 @@ async function formsOf(
   await page.goto('/staff/customers/invite');
   await take('Email address', { email: 'mallory@example.com', name: 'Mallory' });
   await page.goto('/staff/resets/new');
-  await take('Reason, for everybody to read', {
-    reason: 'mischief',
+  await take('Message in English', {
+    'text-en': 'mischief',
     phrase: 'reset everyone',
     code: '000000',
   });

@@ -50,3 +50,9 @@ export async function fieldsOf(page: Page, label: string): Promise<Record<string
       (form: HTMLFormElement) => Object.fromEntries(new FormData(form)) as Record<string, string>,
     );
 }
+
+/** Writes what the mail of a reset says, in both languages. */
+export async function writeMessage(page: Page, { en, fr }: { en: string; fr: string }) {
+  await page.getByLabel('Message in English').fill(en);
+  await page.getByLabel('Message in French').fill(fr);
+}

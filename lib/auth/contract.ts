@@ -422,9 +422,16 @@ export const verbs = {
       }),
     ]),
   },
-  /** Whom a reset in force concerns, a part at a time; `after` is the last of the part before. */
+  /**
+   * Whom a reset in force concerns, a part at a time; `after` is the last of the part before. With `among`,
+   * which of these had a password then and have not chosen a new one since.
+   */
   'list-reset': {
-    request: z.object({ reset: z.uuid(), after: subject.optional() }),
+    request: z.object({
+      reset: z.uuid(),
+      after: subject.optional(),
+      among: z.array(subject).min(1).max(describedMax).optional(),
+    }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ subjects: z.array(subject).max(resetListMax) }),

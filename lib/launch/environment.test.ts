@@ -8,6 +8,7 @@ const known = [
     'MAILBOX_PORT',
     'MAIL_FROM',
     'MAILS_PER_MINUTE',
+    'MAILS_PER_MINUTE_AND_DOMAIN',
     'TRUSTED_PROXIES',
     'STAFF_VIEWS',
     'BCRYPT_COST',

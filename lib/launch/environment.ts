@@ -19,6 +19,7 @@ const schema = z
     MAILBOX_PORT: port.default(1080),
     MAIL_FROM: z.email().default('bulkhead@localhost.localdomain'),
     MAILS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
+    MAILS_PER_MINUTE_AND_DOMAIN: z.coerce.number().int().min(1).max(100_000).default(300),
     TRUSTED_PROXIES: z.string().default(''),
     STAFF_VIEWS: z.enum(['tell', 'keep']).default('tell'),
     AUTH_KEYS_COMMAND: z.string().optional(),
@@ -61,6 +62,7 @@ export interface LaunchSettings {
   mailboxPort: number;
   mailFrom: string;
   mailsPerMinute: number;
+  mailsPerMinuteAndDomain: number;
   trustedProxies: string;
   /** Whether the manager tells customers that staff viewed their account. */
   staffViews: 'tell' | 'keep';
@@ -106,6 +108,7 @@ export function readSettings(): LaunchSettings {
     mailboxPort: values.MAILBOX_PORT,
     mailFrom: values.MAIL_FROM,
     mailsPerMinute: values.MAILS_PER_MINUTE,
+    mailsPerMinuteAndDomain: values.MAILS_PER_MINUTE_AND_DOMAIN,
     trustedProxies: values.TRUSTED_PROXIES,
     staffViews: values.STAFF_VIEWS,
     authKeys: {

@@ -14,6 +14,7 @@ const around: Surroundings = {
     mailboxPort: 1080,
     mailFrom: 'bulkhead@example.net',
     mailsPerMinute: 600,
+    mailsPerMinuteAndDomain: 300,
     trustedProxies: '',
     staffViews: 'tell',
     authKeys: {},

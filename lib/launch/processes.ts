@@ -92,6 +92,7 @@ export function workerProcess({
       SMTP_URL: smtpUrl,
       MAIL_FROM: settings.mailFrom,
       MAILS_PER_MINUTE: String(settings.mailsPerMinute),
+      MAILS_PER_MINUTE_AND_DOMAIN: String(settings.mailsPerMinuteAndDomain),
       PUBLIC_URL: settings.publicUrl.href,
       AUTH_SOCKET: folder.authSocket,
       AUTH_CALLER_KEY_FILE: secrets.callerKeyFile('worker'),

@@ -1,6 +1,7 @@
 import { createTranslator } from 'use-intl/core';
 import type { Language } from '../words/languages.ts';
 import { loadWords } from '../words/load-words.ts';
+import { quoteLines } from './quote-lines.ts';
 import type { NoticeName, NoticeValues, TemplateName, TemplateValues } from './templates.ts';
 
 export interface RenderedMail {
@@ -24,7 +25,8 @@ export function renderMail<T extends TemplateName>(
 ): RenderedMail {
   const t = createTranslator({ locale: language, messages: loadWords(language).mail });
   const parts = [{ words: t('greeting') }, ...compose(template, values, t)];
-  const subject = t(`${template as TemplateName}.subject`);
+  const own = 'subject' in values ? values.subject : undefined;
+  const subject = own ?? t(`${template as TemplateName}.subject`);
   return {
     subject,
     text: `${[...parts.map(asText), `-- \n${t('signature')}`].join('\n\n')}\n`,
@@ -90,7 +92,7 @@ function notice(template: NoticeName | 'mailed-code', values: NoticeValues, t: T
 
 function asText(part: Part): string {
   if ('link' in part) return `${part.name}:\n${part.link}`;
-  return 'quote' in part ? part.quote.replace(/^/gm, '> ') : part.words;
+  return 'quote' in part ? quoteLines(part.quote) : part.words;
 }
 
 function asHtml(part: Part): string {

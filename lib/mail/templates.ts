@@ -24,7 +24,8 @@ export type TemplateValues = {
   'authenticator-disabled': { link: string; minutes: number };
   invitation: { link: string; hours: number };
   'mailed-code': { code: string; minutes: number } & NoticeValues;
-  'forced-reset': { reason: string; link: string };
+  /** With a subject of the staff's own, or the usual one. */
+  'forced-reset': { subject?: string; reason: string; link: string };
 } & Record<NoticeName, NoticeValues>;
 
 export type TemplateName = keyof TemplateValues;

@@ -42,7 +42,7 @@ async function countMails(db: PrismaClient, reset: string): Promise<ResetProgres
             AND claimed_at < now() - interval '2 minutes')::int AS uncertain,
           count(*) FILTER (WHERE error = 'refused')::int AS refused,
           count(*) FILTER (WHERE error IN ('unreachable', 'put-off'))::int AS later
-        FROM reset_notice WHERE reset_id = r.id) n
+        FROM reset_notice WHERE reset_id = r.id AND wave = 1) n
     WHERE r.id = ${reset}::uuid`;
   return counts ?? { concerned: 0, sent: 0, uncertain: 0, refused: 0, later: 0 };
 }
@@ -53,7 +53,7 @@ async function listTroubled(db: PrismaClient, reset: string): Promise<ResetProgr
       CASE WHEN n.error IS NULL THEN 'uncertain'
         WHEN n.error = 'refused' THEN 'refused' ELSE 'later' END AS trouble
     FROM reset_notice n JOIN customer c ON c.id = n.customer_id
-    WHERE n.reset_id = ${reset}::uuid AND n.sent_at IS NULL
+    WHERE n.reset_id = ${reset}::uuid AND n.wave = 1 AND n.sent_at IS NULL
       AND (n.error IS NOT NULL OR n.claimed_at < now() - interval '2 minutes')
     ORDER BY c.name, c.id LIMIT ${troubledMax}`;
 }

@@ -9,6 +9,7 @@ import { openPool } from '../database/pool.ts';
 import { freshDatabases } from '../testing/databases.ts';
 import { settleReset } from '../worker/tasks/settle-reset.ts';
 import { startReset } from './start-reset.ts';
+import { translateReason } from './translate-reason.ts';
 
 let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
 const [staff, ada, ben] = [randomUUID(), randomUUID(), randomUUID()];
@@ -74,6 +75,35 @@ async function histories(): Promise<Record<string, number>> {
 }
 
 describe('starting a reset', () => {
+  const message = {
+    en: { subject: 'New password', text: 'A list was found.' },
+    fr: { subject: 'Nouveau mot de passe', text: 'Une liste a été trouvée.' },
+  };
+
+  test('keeps what the mail says in each language with it, and asks the service with one text', async () => {
+    const { ask, asked } = answering({ verdict: 'yes', cutoff });
+    const { id } = await startReset({ db, ask }, { ...all, reason: message.en.text, message });
+    expect((await row(id)).message).toEqual(message);
+    expect(asked).toEqual([{ verb: 'start-reset', ...all, reset: id, reason: message.en.text }]);
+    expect(await translateReason(db, message.en.text, 'fr')).toBe(message.fr.text);
+    expect(await translateReason(db, message.en.text, 'en')).toBe(message.en.text);
+    expect(await translateReason(db, 'Another reason.', 'fr')).toBe('Another reason.');
+  });
+
+  test.each(['message', 'reason', 'scope', 'rule', 'started_by'])(
+    'neither the manager nor the worker can change its %s afterwards',
+    async (column) => {
+      const { ask } = answering({ verdict: 'proposed', expiresAt: cutoff });
+      const { id } = await startReset({ db, ask }, { ...all, message });
+      for (const role of [db, workerDb]) {
+        const change = role.$executeRawUnsafe(
+          `UPDATE reset SET ${column} = ${column} WHERE id = '${id}'`,
+        );
+        await expect(change).rejects.toThrow('permission denied');
+      }
+    },
+  );
+
   test('is written down, with the job that settles it, before the auth service is asked', async () => {
     let seen: { state: string; jobs: string[] } | undefined;
     const ask = (async (_: string, { reset }: { reset: string }) => {

@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts
 import type { RequestOf } from '../auth/contract.ts';
 import { recordStaffAct } from '../staff/record-staff-act.ts';
 import type { Door } from './door.ts';
+import type { ResetMessage } from './message.ts';
 import { queueSettleReset } from './queue-settle-reset.ts';
 import { takeOver } from './take-over.ts';
 
@@ -18,6 +19,8 @@ export type ResetWish = Omit<Request, 'reset' | 'ends'> & {
   list?: { id: string; customers: number; except: string[] };
   /** The rule as staff read it, where the manager matched some of it. */
   rule?: Prisma.InputJsonObject;
+  /** What the mail says in each language; without it, the reason in all of them. */
+  message?: ResetMessage;
 };
 
 /**
@@ -60,7 +63,7 @@ const results = { yes: 'started', naming: 'naming', proposed: 'proposed', no: 'r
 async function writeDown(
   db: PrismaClient,
   settle: { reset: string; requestId: string | undefined },
-  { scope, reason, staff, list, rule, ends = everything }: ResetWish,
+  { scope, reason, staff, list, rule, message, ends = everything }: ResetWish,
 ): Promise<void> {
   const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
@@ -77,6 +80,7 @@ async function writeDown(
           rule: { ...scope.rule, except: scope.except?.length ?? 0 },
         }),
         ...(rule && { rule }),
+        ...(message && { message }),
       },
     });
     await tx.resetSubject.createMany({

@@ -9,6 +9,7 @@ import enInvitation from './en/invitation.json' with { type: 'json' };
 import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMailedCode from './en/mailed-code.json' with { type: 'json' };
+import enMailing from './en/mailing.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
+import frMailing from './fr/mailing.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
@@ -52,6 +54,7 @@ const words = {
     lists: enLists,
     mail: enMail,
     'mailed-code': enMailedCode,
+    mailing: enMailing,
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
@@ -72,6 +75,7 @@ const words = {
     lists: frLists,
     mail: frMail,
     'mailed-code': frMailedCode,
+    mailing: frMailing,
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,

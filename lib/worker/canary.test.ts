@@ -66,6 +66,7 @@ test('a worker prints nothing of a job but its task, its fate and its request, w
       SMTP_URL: `smtp://mailer:${secret('password of the mail server')}@127.0.0.1:9`,
       MAIL_FROM: 'bulkhead@example.net',
       MAILS_PER_MINUTE: '600',
+      MAILS_PER_MINUTE_AND_DOMAIN: '300',
       PUBLIC_URL: 'http://localhost:3000',
       AUTH_SOCKET: path.join(dir, 'auth.sock'),
       AUTH_CALLER_KEY_FILE: path.join(dir, 'worker.key'),

@@ -22,6 +22,7 @@ const tasks = buildTasks({
   mailer: openMailer(settings.smtpUrl, settings.mailFrom),
   publicUrl: settings.publicUrl,
   mailsPerMinute: settings.mailsPerMinute,
+  mailsPerMinuteAndDomain: settings.mailsPerMinuteAndDomain,
 });
 
 const runner = await run({

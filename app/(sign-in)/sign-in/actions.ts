@@ -1,18 +1,21 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../components/form-state.ts';
 import { ask } from '../../../lib/auth/client.ts';
 import { type VerdictOf, verbs } from '../../../lib/auth/contract.ts';
+import { database } from '../../../lib/manager/database.ts';
 import { describeSurroundings } from '../../../lib/manager/describe-surroundings.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
+import { translateReason } from '../../../lib/resets/translate-reason.ts';
 import { challengeCookie } from '../../../lib/sessions/challenge-cookie.ts';
 import { deviceCookie } from '../../../lib/sessions/device-cookie.ts';
 import { findCustomerId } from '../../../lib/sessions/find-customer-id.ts';
 import { recordAttempt } from '../../../lib/sessions/record-attempt.ts';
 import { safeNext } from '../../../lib/sessions/safe-next.ts';
 import { signInWithGrant } from '../../../lib/sessions/sign-in-with-grant.ts';
+import { knownLanguage } from '../../../lib/words/languages.ts';
 
 export interface SignInState extends FormState<'email' | 'password'> {
   /** The password was right and no longer opens anything: why, with the staff's own words where there are any. */
@@ -81,10 +84,13 @@ type ResetRequired = Extract<VerdictOf<'verify-password'>, { verdict: 'reset-req
 
 async function explainReset({ because, reason, weakness }: ResetRequired, email: string) {
   const t = await getTranslations('sign-in.reset');
+  const language = knownLanguage(await getLocale());
+  const inTheirs =
+    because === 'reset' ? await translateReason(database(), reason, language) : reason;
   const again = because === 'authenticator-void' || because === 'second-factor-disabled';
   return {
     text: t(because),
-    reason: weakness ? t(`weak.${weakness}`) : reason,
+    reason: weakness ? t(`weak.${weakness}`) : inTheirs,
     what: t(again ? 'whatAgain' : 'what', { email }),
   };
 }

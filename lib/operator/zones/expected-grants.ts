@@ -85,6 +85,9 @@ export const expectedGrants: Record<
       'table customer_list': 'SELECT INSERT',
       'table customer_list_member': 'SELECT INSERT',
       'table reset_notice': 'SELECT',
+      'table reset_mail_act': 'SELECT INSERT',
+      'sequence reset_mail_act_id_seq': 'USAGE',
+      'table reset_mail_end': 'SELECT',
       'function make_role_change(uuid,uuid,text,uuid,timestamp with time zone)': 'EXECUTE',
       'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
     },
@@ -102,6 +105,8 @@ export const expectedGrants: Record<
       'table reset_notice (claimed_at)': 'UPDATE',
       'table reset_notice (sent_at)': 'UPDATE',
       'table reset_notice (error)': 'UPDATE',
+      'table reset_mail_act': 'SELECT',
+      'table reset_mail_end': 'SELECT INSERT',
       'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
     },
     operator_app: {

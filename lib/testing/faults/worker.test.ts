@@ -34,6 +34,7 @@ async function startWorker() {
       SMTP_URL: sink.url,
       MAIL_FROM: 'bulkhead@example.net',
       MAILS_PER_MINUTE: '10000',
+      MAILS_PER_MINUTE_AND_DOMAIN: '10000',
       PUBLIC_URL: 'http://localhost:3000',
       AUTH_SOCKET: bulkhead.socketPath,
       AUTH_CALLER_KEY_FILE: bulkhead.workerKeyFile,

@@ -3,28 +3,54 @@ import type { PrismaClient } from '../../../prisma/manager/client/client.ts';
 /** Any number: it names the one lock under which claims are counted and made. */
 const paceLock = 7_203_001;
 
+/** A mail of a wave of a reset, to one customer at an address of this domain. */
+export interface NoticeKey {
+  resetId: string;
+  wave: number;
+  customerId: string;
+  domain: string;
+}
+
+export interface Pace {
+  mailsPerMinute: number;
+  mailsPerMinuteAndDomain: number;
+}
+
 /**
- * Claims the telling of one customer of one reset. Of any number of workers one is answered `claimed`,
- * once; the others `taken`. A claim whose mail was certainly taken by no server may be made again.
- *
- * @returns `wait` when as many mails as may leave in a minute have left in the last.
+ * `taken`: somebody else's, or told already. `wait`: as many mails as may leave in a minute have left in the
+ * last; `full`: as many as may to this domain. `held`: the wave is paused or stopped.
+ */
+export type Claim = 'claimed' | 'taken' | 'wait' | 'full' | 'held';
+
+/**
+ * Claims the telling of one customer in one wave of a reset. Of any number of workers one is answered
+ * `claimed`, once. A claim whose mail was certainly taken by no server may be made again.
  */
 export async function claimNotice(
   database: PrismaClient,
-  { resetId, customerId }: { resetId: string; customerId: string },
-  mailsPerMinute: number,
-): Promise<'claimed' | 'taken' | 'wait'> {
+  { resetId, wave, customerId, domain }: NoticeKey,
+  { mailsPerMinute, mailsPerMinuteAndDomain }: Pace,
+): Promise<Claim> {
   return database.$transaction(async (tx) => {
     // One at a time: two who counted at once would both find room for the same mail.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${paceLock})`;
-    const [lastMinute] = await tx.$queryRaw<{ claims: number }[]>`
-      SELECT count(*)::int AS claims FROM reset_notice
-      WHERE claimed_at > clock_timestamp() - interval '1 minute'`;
-    if (!lastMinute || lastMinute.claims >= mailsPerMinute) return 'wait';
+    const [now] = await tx.$queryRaw<{ all: number; domain: number; held: boolean }[]>`
+      SELECT
+        (SELECT count(*) FROM reset_notice
+          WHERE claimed_at > clock_timestamp() - interval '1 minute')::int AS all,
+        (SELECT count(*) FROM reset_notice
+          WHERE domain = ${domain} AND claimed_at > clock_timestamp() - interval '1 minute')::int AS domain,
+        (SELECT act IN ('pause', 'stop') FROM reset_mail_act
+          WHERE reset_id = ${resetId}::uuid AND wave = ${wave}
+          ORDER BY act = 'stop' DESC, id DESC LIMIT 1) IS TRUE AS held`;
+    if (!now || now.held) return 'held';
+    if (now.all >= mailsPerMinute) return 'wait';
+    if (now.domain >= mailsPerMinuteAndDomain) return 'full';
     const made = await tx.$executeRaw`
-      INSERT INTO reset_notice AS n (reset_id, customer_id, claimed_at)
-      VALUES (${resetId}::uuid, ${customerId}::uuid, clock_timestamp())
-      ON CONFLICT (reset_id, customer_id) DO UPDATE SET claimed_at = clock_timestamp(), error = NULL
+      INSERT INTO reset_notice AS n (reset_id, wave, customer_id, domain, claimed_at)
+      VALUES (${resetId}::uuid, ${wave}, ${customerId}::uuid, ${domain}, clock_timestamp())
+      ON CONFLICT (reset_id, wave, customer_id)
+        DO UPDATE SET claimed_at = clock_timestamp(), error = NULL
       WHERE n.error IN ('unreachable', 'put-off')`;
     return made === 1 ? 'claimed' : 'taken';
   });

@@ -12,4 +12,6 @@ export interface Surroundings {
   publicUrl: URL;
   /** Most mails that leave in any minute because of resets, over all workers and resets together. */
   mailsPerMinute: number;
+  /** Most of these that leave in any minute to one mail domain. */
+  mailsPerMinuteAndDomain: number;
 }

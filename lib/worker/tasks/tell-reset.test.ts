@@ -29,12 +29,17 @@ beforeEach(async () => {
   await owner.query('DELETE FROM graphile_worker._private_jobs');
 });
 
-async function newReset({ scope = 'all', state = 'active', subjects = [] as string[] } = {}) {
+async function newReset({
+  scope = 'all',
+  state = 'active',
+  subjects = [] as string[],
+  message = null as object | null,
+} = {}) {
   const [id, cutoff] = [randomUUID(), state === 'active' ? new Date() : null];
   await owner.query(
-    `INSERT INTO reset (id, scope, state, cutoff, reason, started_by)
-     SELECT $1, $2, $3, $4, 'A <list> was found.', id FROM customer LIMIT 1`,
-    [id, scope, state, cutoff],
+    `INSERT INTO reset (id, scope, state, cutoff, message, reason, started_by)
+     SELECT $1, $2, $3, $4, $5, 'A <list> was found.', id FROM customer LIMIT 1`,
+    [id, scope, state, cutoff, message],
   );
   await owner.query(
     `INSERT INTO reset_subject SELECT $1, id FROM customer WHERE email = ANY ($2)`,
@@ -98,6 +103,22 @@ describe('telling customers of a reset', () => {
       expect(text).toContain('https://panel.example/forgotten-password');
     }
     expect(new Set(box.sent.map((mail) => mail.subject)).size).toBe(2);
+  });
+
+  test('says to each what staff wrote in their language, under its subject', async () => {
+    const message = {
+      en: { subject: 'Subject E', text: 'Text E' },
+      fr: { subject: 'Objet F', text: 'Texte F' },
+    };
+    const box = mailbox();
+    await tellAll(box, await newReset({ message }));
+    expect(box.sent).toHaveLength(customers);
+    for (const { to, subject, text } of box.sent) {
+      const french = Number(to.slice(1).split('@')[0]) % 2 === 0;
+      expect(subject).toBe(french ? 'Objet F' : 'Subject E');
+      expect(text).toContain(french ? '> Texte F' : '> Text E');
+      expect(text).not.toContain('A <list> was found.');
+    }
   });
 
   test('four workers at once tell nobody twice', async () => {

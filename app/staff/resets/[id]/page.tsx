@@ -5,7 +5,6 @@ import { getTranslations } from 'next-intl/server';
 import { Moment } from '../../../../components/moment.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
-import { Section } from '../../../../components/ui/section.tsx';
 import { ask } from '../../../../lib/auth/client.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { describeReset } from '../../../../lib/resets/describe-reset.ts';
@@ -16,6 +15,7 @@ import { Approval } from './approval.tsx';
 import { Ends } from './ends.tsx';
 import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
+import { Message } from './message.tsx';
 import { Progress } from './progress.tsx';
 import { Rule } from './rule.tsx';
 import { Troubled } from './troubled.tsx';
@@ -56,6 +56,7 @@ export default async function ResetPage({ params }: Props) {
       />
       {live ? <LiveRefresh everySeconds={3} /> : null}
       {progress ? <Progress progress={progress} /> : null}
+      {state === 'proposed' ? <Message reset={reset} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
       {state === 'starting' && reset.listId ? <Naming /> : null}
       {(state === 'starting' && !reset.listId) || state === 'refused' ? (
@@ -77,11 +78,7 @@ export default async function ResetPage({ params }: Props) {
       ) : null}
       {reset.rule ? <Rule rule={reset.rule} /> : null}
       <Ends reset={reset} />
-      <Section title={t('reason')}>
-        <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
-          {reset.reason}
-        </blockquote>
-      </Section>
+      {state === 'proposed' ? null : <Message reset={reset} />}
       <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
         <Link href="/staff/resets">{t('all')}</Link>
         {live ? <span className="text-quiet">{t('live')}</span> : null}

@@ -4,25 +4,27 @@ import { redirect } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
+import { type MessageField, reasonOf } from '../../../../lib/resets/message.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { beginReset } from '../../begin-reset.ts';
 import { type EndsField, endsAsValues, readEnds } from '../../read-ends.ts';
-import { readReason, reasonMax } from '../../reason.ts';
+import { readMessageForm } from '../read-message-form.ts';
 
-type State = FormState<'reason' | 'phrase' | 'code' | EndsField>;
+type State = FormState<MessageField | 'phrase' | 'code' | EndsField>;
 
-/** Requires a new password of everyone. Ends the session of whoever does it, too. */
+/** Requires a new password of everyone, or shows the mails that would go out. Ends the session of whoever does it, too. */
 export async function resetEveryone(_: State, form: FormData): Promise<State> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const t = await getTranslations('staff');
-  const read = readReason(text(form, 'reason'));
+  const { message, errors: wrong, values: written } = await readMessageForm(form);
   const [phrase, typed] = [t('everyone.phrase'), text(form, 'phrase').slice(0, 200)];
-  const values = { reason: read.reason, phrase: typed, ...endsAsValues(form) };
+  const values = { ...written, phrase: typed, ...endsAsValues(form) };
+  if (form.get('step') === 'look') return { errors: wrong, values };
   const confirmed = isSame(typed, phrase, await getLocale());
   const code = text(form, 'code').replaceAll(/\s/g, '');
-  if ('wrong' in read || !confirmed || !code) {
+  if (Object.keys(wrong).length > 0 || !confirmed || !code) {
     const errors = {
-      ...('wrong' in read && { reason: t(`error.${read.wrong}`, { max: reasonMax }) }),
+      ...wrong,
       ...(!confirmed && { phrase: t('error.phrase', { phrase }) }),
       ...(!code && { code: t('error.code') }),
     };
@@ -34,7 +36,8 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
   const { address } = await requestSource();
   const started = await beginReset({
     scope: { kind: 'all', code },
-    reason: read.reason,
+    reason: reasonOf(message),
+    message,
     ends: readEnds(form),
     staff: staff.id,
     source: { address },

@@ -10,6 +10,7 @@ import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
 import { endsWords } from '../../ends-words.ts';
 import { StaffPage } from '../../staff-page.tsx';
+import { messageWords } from '../message-words.ts';
 import { ResetEveryoneForm } from './reset-everyone-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,11 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ResetEveryonePage() {
   const signedIn = await requireStaff('read');
-  const [t, common, mail] = [
-    await getTranslations('staff.everyone'),
-    await getTranslations('common'),
-    await getTranslations('mail'),
-  ];
+  const [t, common] = [await getTranslations('staff.everyone'), await getTranslations('common')];
   if (!may(signedIn.customer.staffRole, 'handle-incidents')) {
     return (
       <StaffPage signedIn={signedIn} part="resets">
@@ -52,26 +49,14 @@ export default async function ResetEveryonePage() {
             losses={await findLosses(signedIn.customer.id)}
             ends={await endsWords()}
             words={{
-              reason: t('reason'),
-              reasonHint: t('reasonHint'),
-              preview: t('preview'),
-              previewIntro: t('previewIntro'),
-              previewEmpty: t('previewEmpty'),
-              previewLink: t('previewLink'),
+              look: (await getTranslations('mailing'))('look'),
               confirm: t('confirm', { phrase: t('phrase') }),
               code: t('code'),
               codeHint: t('codeHint'),
               submit: t('submit'),
               pending: common('pending'),
             }}
-            mail={{
-              subject: mail('forced-reset.subject'),
-              greeting: mail('greeting'),
-              text: mail('forced-reset.text'),
-              what: mail('forced-reset.what'),
-              button: mail('forced-reset.button'),
-              signature: mail('signature'),
-            }}
+            message={await messageWords()}
           />
         </Card>
       </div>

@@ -1,56 +1,34 @@
 'use client';
 
-import { useActionState, useState } from 'react';
+import { type ComponentProps, useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
 import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import { TextArea } from '../../../../components/ui/text-area.tsx';
 import type { CohortPreview } from '../../../../lib/resets/preview-cohort.ts';
 import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
+import { MessageFields } from '../message-fields.tsx';
 import { resetEveryone } from './actions.ts';
-import { MailPreview, type MailWords } from './mail-preview.tsx';
-
-type Words = Record<
-  | 'reason'
-  | 'reasonHint'
-  | 'preview'
-  | 'previewIntro'
-  | 'previewEmpty'
-  | 'previewLink'
-  | 'confirm'
-  | 'code'
-  | 'codeHint'
-  | 'submit'
-  | 'pending',
-  string
->;
 
 interface Props {
-  words: Words;
-  mail: MailWords;
+  words: Record<'look' | 'confirm' | 'code' | 'codeHint' | 'submit' | 'pending', string>;
+  message: Pick<ComponentProps<typeof MessageFields>, 'languages' | 'hint'>;
   /** Who would lose what; null where that is not known. */
   losses: CohortPreview['ends'] | null;
   ends: EndsWords;
 }
 
-export function ResetEveryoneForm({ words, mail, losses, ends }: Props) {
+export function ResetEveryoneForm({ words, message, losses, ends }: Props) {
   const [state, action] = useActionState(resetEveryone, {});
-  const [reason, setReason] = useState(state.values?.reason ?? '');
   return (
     <form action={action} className="max-w-prose space-y-5">
       <FormProblem state={state} />
-      <TextArea
-        label={words.reason}
-        name="reason"
-        rows={6}
-        required
-        hint={words.reasonHint}
-        defaultValue={state.values?.reason}
-        onChange={(event) => setReason(event.target.value)}
-        error={state.errors?.reason}
-      />
-      <MailPreview reason={reason} mail={mail} words={words} />
+      <MessageFields {...message} values={state.values} errors={state.errors} />
+      <noscript>
+        <SubmitButton tone="plain" name="step" value="look" loose pendingText={words.pending}>
+          {words.look}
+        </SubmitButton>
+      </noscript>
       <EndsFields values={state.values} ends={losses} words={ends} />
       <Field
         label={words.confirm}

@@ -6,12 +6,13 @@ import { type FormState, text } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
+import { type MessageField, reasonOf } from '../../../../lib/resets/message.ts';
 import { type CohortPreview, previewCohort } from '../../../../lib/resets/preview-cohort.ts';
 import { requestCohort } from '../../../../lib/resets/request-cohort.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { beginReset } from '../../begin-reset.ts';
 import { type EndsField, endsAsValues, readEnds } from '../../read-ends.ts';
-import { readReason, reasonMax } from '../../reason.ts';
+import { readMessageForm } from '../read-message-form.ts';
 import {
   type Cohort,
   type CohortFault,
@@ -20,7 +21,7 @@ import {
   readCohort,
 } from './read-cohort.ts';
 
-export type SomeState = FormState<CohortField | 'reason' | 'code' | EndsField> & {
+export type SomeState = FormState<CohortField | MessageField | 'code' | EndsField> & {
   preview?: CohortPreview & { fingerprint: string; unknown: string[]; unknownCount: number };
 };
 
@@ -34,14 +35,16 @@ const namedMax = 20;
 export async function resetSome(_: SomeState, form: FormData): Promise<SomeState> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const [t, words] = [await getTranslations('campaigns.some'), await getTranslations('staff')];
-  const read = readReason(text(form, 'reason'));
+  const typed = await readMessageForm(form);
   const values = {
     ...Object.fromEntries(cohortFields.map((field) => [field, text(form, field)])),
-    reason: read.reason,
+    ...typed.values,
     ...endsAsValues(form),
   };
   const cohort = await readCohort(database(), form);
-  if (Array.isArray(cohort)) return { errors: await sayWhatIsWrong(cohort), values };
+  if (Array.isArray(cohort)) {
+    return { errors: { ...(await sayWhatIsWrong(cohort)), ...typed.errors }, values };
+  }
   const unavailable = {
     title: words('everyone.unavailable.title'),
     text: words('everyone.unavailable.text'),
@@ -50,20 +53,16 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
   const show = async (besides: SomeState = {}): Promise<SomeState> => {
     const previewed = await preview(cohort, staff.id);
     return previewed
-      ? { preview: previewed, values, ...besides }
-      : { problem: unavailable, values };
+      ? { preview: previewed, errors: typed.errors, values, ...besides }
+      : { problem: unavailable, errors: typed.errors, values };
   };
   if (form.get('step') !== 'start') return show();
   const changed = { problem: { title: t('changed.title'), text: t('changed.text') } };
   if (text(form, 'fingerprint') !== cohort.fingerprint) return show(changed);
 
   const code = text(form, 'code').replaceAll(/\s/g, '');
-  if ('wrong' in read || !code) {
-    const errors = {
-      ...('wrong' in read && { reason: words(`error.${read.wrong}`, { max: reasonMax }) }),
-      ...(!code && { code: words('error.code') }),
-    };
-    return show({ errors });
+  if (Object.keys(typed.errors).length > 0 || !code) {
+    return show({ errors: { ...typed.errors, ...(!code && { code: words('error.code') }) } });
   }
   const wrongCode = { errors: { code: words('error.wrongCode') } };
   if (code.length > 64) return show(wrongCode);
@@ -74,7 +73,9 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
   if (asked === 'failed') return show({ problem: unavailable });
   if (!asked) return show(changed);
   const ends = readEnds(form);
-  const wish = { ...asked, ends, reason: read.reason, staff: staff.id, source: { address } };
+  const { message } = typed;
+  const reason = reasonOf(message);
+  const wish = { ...asked, ends, reason, message, staff: staff.id, source: { address } };
   const started = await beginReset(wish);
   if (started?.result === 'refused') return show(wrongCode);
   if (started) redirect(`/staff/resets/${started.id}`);

@@ -11,6 +11,7 @@ import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
 import { endsWords } from '../../ends-words.ts';
 import { StaffPage } from '../../staff-page.tsx';
+import { messageWords } from '../message-words.ts';
 import type { Kept } from './cohort-fields.tsx';
 import type { FactWords } from './fact-fields.tsx';
 import { ResetSomeForm } from './reset-some-form.tsx';
@@ -78,11 +79,10 @@ async function factWords(): Promise<FactWords> {
 }
 
 async function Form({ kept }: { kept: Kept | null }) {
-  const [t, everyone, common, mail] = [
+  const [t, everyone, common] = [
     await getTranslations('campaigns.some'),
     await getTranslations('staff.everyone'),
     await getTranslations('common'),
-    await getTranslations('mail'),
   ];
   return (
     <ResetSomeForm
@@ -113,12 +113,6 @@ async function Form({ kept }: { kept: Kept | null }) {
         ends: t('ends'),
       }}
       words={{
-        reason: t('reason'),
-        reasonHint: everyone('reasonHint'),
-        preview: everyone('preview'),
-        previewIntro: everyone('previewIntro'),
-        previewEmpty: everyone('previewEmpty'),
-        previewLink: everyone('previewLink'),
         code: everyone('code'),
         codeHint: everyone('codeHint'),
         look: t('look'),
@@ -127,14 +121,7 @@ async function Form({ kept }: { kept: Kept | null }) {
         nobody: t('nobody'),
         pending: common('pending'),
       }}
-      mail={{
-        subject: mail('forced-reset.subject'),
-        greeting: mail('greeting'),
-        text: mail('forced-reset.text'),
-        what: mail('forced-reset.what'),
-        button: mail('forced-reset.button'),
-        signature: mail('signature'),
-      }}
+      message={await messageWords()}
     />
   );
 }

@@ -1,31 +1,18 @@
 'use client';
 
-import { useActionState, useState } from 'react';
+import { type ComponentProps, useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
 import { FormProblem } from '../../../../components/form-problem.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import { TextArea } from '../../../../components/ui/text-area.tsx';
 import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
-import { MailPreview, type MailWords } from '../new/mail-preview.tsx';
+import { MessageFields } from '../message-fields.tsx';
 import { resetSome } from './actions.ts';
 import { CohortFields, type CohortWords, type Kept } from './cohort-fields.tsx';
 import { Preview, type PreviewWords } from './preview.tsx';
 
 type Words = Record<
-  | 'reason'
-  | 'reasonHint'
-  | 'preview'
-  | 'previewIntro'
-  | 'previewEmpty'
-  | 'previewLink'
-  | 'code'
-  | 'codeHint'
-  | 'look'
-  | 'lookAgain'
-  | 'submit'
-  | 'pending'
-  | 'nobody',
+  'code' | 'codeHint' | 'look' | 'lookAgain' | 'submit' | 'pending' | 'nobody',
   string
 >;
 
@@ -35,17 +22,17 @@ interface Props {
   kept: Kept | null;
   ends: EndsWords;
   found: PreviewWords;
-  mail: MailWords;
+  message: Pick<ComponentProps<typeof MessageFields>, 'languages' | 'hint'>;
 }
 
-export function ResetSomeForm({ words, cohort, kept, ends, found, mail }: Props) {
+export function ResetSomeForm({ words, cohort, kept, ends, found, message }: Props) {
   const [state, action] = useActionState(resetSome, {});
-  const [reason, setReason] = useState(state.values?.reason ?? '');
   const { preview } = state;
   return (
     <form action={action} className="max-w-prose space-y-6">
       <FormProblem state={state} />
       <CohortFields state={state} words={cohort} kept={kept} />
+      <MessageFields {...message} values={state.values} errors={state.errors} />
       <SubmitButton tone="plain" name="step" value="preview" loose pendingText={words.pending}>
         {preview ? words.lookAgain : words.look}
       </SubmitButton>
@@ -55,17 +42,6 @@ export function ResetSomeForm({ words, cohort, kept, ends, found, mail }: Props)
         <>
           <input type="hidden" name="fingerprint" value={preview.fingerprint} />
           <EndsFields values={state.values} ends={preview.ends} words={ends} />
-          <TextArea
-            label={words.reason}
-            name="reason"
-            rows={6}
-            required
-            hint={words.reasonHint}
-            defaultValue={state.values?.reason}
-            onChange={(event) => setReason(event.target.value)}
-            error={state.errors?.reason}
-          />
-          <MailPreview reason={reason} mail={mail} words={words} />
           <CodeField
             method="totp"
             label={words.code}

@@ -1,0 +1,17 @@
+import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+
+/** What keeps a wave of mails back, if anything: a stop, which is final, or the last word if it is a pause. */
+export async function findMailHold(
+  database: Pick<PrismaClient, 'resetMailAct'>,
+  { reset, wave }: { reset: string; wave: number },
+): Promise<'pause' | 'stop' | null> {
+  const ofWave = { resetId: reset, wave };
+  const stop = await database.resetMailAct.findFirst({ where: { ...ofWave, act: 'stop' } });
+  if (stop) return 'stop';
+  const last = await database.resetMailAct.findFirst({
+    where: ofWave,
+    orderBy: { id: 'desc' },
+    select: { act: true },
+  });
+  return last?.act === 'pause' ? 'pause' : null;
+}
