@@ -1,5 +1,5 @@
 import { people } from '../support/people.ts';
-import { expectSignedIn } from '../support/signing-in.ts';
+import { expectSignedIn, sendMailedCode } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a password is masked while it is typed, can be pasted, and is marked for password managers', async ({
@@ -18,6 +18,7 @@ test('a password is masked while it is typed, can be pasted, and is marked for p
   await password.press('ControlOrMeta+V');
   await expect(password).toHaveValue(people.pasting.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await sendMailedCode(page, people.pasting.email, 0);
   await expectSignedIn(page);
 
   await page.goto('/security/password');

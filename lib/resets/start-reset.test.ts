@@ -84,7 +84,9 @@ describe('starting a reset', () => {
     const { ask, asked } = answering({ verdict: 'yes', cutoff });
     const { id } = await startReset({ db, ask }, { ...all, reason: message.en.text, message });
     expect((await row(id)).message).toEqual(message);
-    expect(asked).toEqual([{ verb: 'start-reset', ...all, reset: id, reason: message.en.text }]);
+    const ends = { devices: true, links: true };
+    const request = { ...all, reset: id, reason: message.en.text, ends };
+    expect(asked).toEqual([{ verb: 'start-reset', ...request }]);
     expect(await translateReason(db, message.en.text, 'fr')).toBe(message.fr.text);
     expect(await translateReason(db, message.en.text, 'en')).toBe(message.en.text);
     expect(await translateReason(db, 'Another reason.', 'fr')).toBe('Another reason.');

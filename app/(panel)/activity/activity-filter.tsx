@@ -38,7 +38,6 @@ export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed'
       <Field
         {...field('address')}
         label={t('filter.address')}
-        hint={t('filter.addressHint')}
         maxLength={100}
         autoComplete="off"
         autoCapitalize="none"
