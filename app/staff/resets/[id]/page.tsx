@@ -14,6 +14,7 @@ import { StaffPage } from '../../staff-page.tsx';
 import { Approval } from './approval.tsx';
 import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
+import { SendingMails } from './mailing.tsx';
 import { Message } from './message.tsx';
 import { Progress } from './progress.tsx';
 import { Rule } from './rule.tsx';
@@ -55,6 +56,7 @@ export default async function ResetPage({ params }: Props) {
       />
       {live ? <LiveRefresh everySeconds={3} /> : null}
       {progress ? <Progress progress={progress} /> : null}
+      {state === 'active' ? <SendingMails reset={reset.id} signedIn={signedIn} /> : null}
       {state === 'proposed' ? <Message reset={reset} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
       {state === 'starting' || state === 'refused' ? (
