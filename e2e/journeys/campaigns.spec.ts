@@ -4,8 +4,8 @@ import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { expectSignedIn, signIn } from '../support/signing-in.ts';
-import { makeColleague, writeMessage } from '../support/staff-work.ts';
-import { expect, test } from '../support/test.ts';
+import { fieldsOf, makeColleague, writeMessage } from '../support/staff-work.ts';
+import { expect, test, type Visit } from '../support/test.ts';
 
 const reason = 'A list of <stolen> passwords was found.';
 const raison = 'Une liste de mots de passe <volés> a été trouvée.';
@@ -105,6 +105,8 @@ test('a list of more customers than one member may reset waits for a second memb
   await expect(second.page.getByText(`Approved by ${secondMember.name}.`)).toBeVisible();
   await expect(second.page.getByText('0 of 3 have chosen a new password since.')).toBeVisible();
 
+  await expectMailsOutOfReach(visit, helper.page, page.url());
+
   await concerned.page.getByRole('link', { name: 'Activity', exact: true }).click();
   await expect(concerned.page).toHaveURL(/\/sign-in/);
   const told = await mailTo(campaignThree.email, 'You need to choose a new password');
@@ -144,3 +146,27 @@ test('a rule is previewed before anything is asked, and a proposal cancelled tou
   const customer = await visit();
   await signIn(customer.page, campaignSpared);
 });
+
+/** Who may not decide about campaigns is shown no order for their mails, and a forged one does nothing. */
+async function expectMailsOutOfReach(
+  visit: (options: object) => Promise<Visit>,
+  helper: Page,
+  url: string,
+) {
+  const { page } = await visit({ storageState: staffStateFile, javaScript: false });
+  await expect(async () => {
+    await page.goto(url);
+    await expect(page.getByText('Done: 3 were told.')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  const fields = await fieldsOf(page, 'Everyone who was told');
+  await helper.goto(url);
+  await expect(helper.getByText('Done: 3 were told.')).toBeVisible();
+  await expect(helper.getByRole('button', { name: /mails|reminder/ })).toHaveCount(0);
+  const reply = await helper.request.post(url, {
+    headers: { origin: new URL(url).origin },
+    multipart: { ...fields, confirm: 'yes' },
+  });
+  expect(reply.status()).toBe(404);
+  await helper.reload();
+  await expect(helper.getByText('Done: 3 were told.')).toBeVisible();
+}

@@ -15,7 +15,15 @@ export class Installation {
   readonly port: number;
   readonly mailboxPort: number;
 
-  constructor(dataDir: string, port: number, mailboxPort: number) {
+  private readonly settings: Record<string, string>;
+
+  constructor(
+    dataDir: string,
+    port: number,
+    mailboxPort: number,
+    settings: Record<string, string> = {},
+  ) {
+    this.settings = settings;
     this.dataDir = dataDir;
     this.port = port;
     this.mailboxPort = mailboxPort;
@@ -109,6 +117,7 @@ export class Installation {
       PUBLIC_URL: `http://localhost:${this.port}`,
       MAILBOX_PORT: String(this.mailboxPort),
       BCRYPT_COST: '10',
+      ...this.settings,
     };
   }
 }

@@ -35,6 +35,7 @@ export async function openBulkhead() {
     manager: connect('manager'),
     operator: connect('operator'),
     proxy,
+    managerOwnerUrl: owner.manager,
     managerUrl: roleUrl(owner.manager, 'manager_app', password),
     workerUrl: roleUrl(owner.manager, 'worker_app', password),
     callerKeyFile: service.keyFile('manager'),

@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { withClient } from '../../database/roles.ts';
 import { type Bulkhead, openBulkhead } from './bulkhead.ts';
 import { openSmtpSink } from './smtp-sink.ts';
 
@@ -25,13 +27,13 @@ afterAll(async () => {
   await sink.close();
 });
 
-async function startWorker() {
+async function startWorker(smtpUrl = sink.url) {
   const child = fork(path.resolve(import.meta.dirname, '../../worker/main.ts'), {
     env: {
       NODE_ENV: 'production',
       PATH: process.env.PATH ?? '',
       WORKER_DATABASE_URL: bulkhead.workerUrl,
-      SMTP_URL: sink.url,
+      SMTP_URL: smtpUrl,
       MAIL_FROM: 'bulkhead@example.net',
       MAILS_PER_MINUTE: '10000',
       MAILS_PER_MINUTE_AND_DOMAIN: '10000',
@@ -54,17 +56,37 @@ const freeJobs = () =>
     'UPDATE graphile_worker._private_jobs SET run_at = now(), locked_at = NULL, locked_by = NULL',
   );
 
-test('a worker killed again and again as a mail leaves tells nobody twice, and everybody but those uncertain', async () => {
+async function newReset(): Promise<string> {
   const reset = randomUUID();
   await bulkhead.managerSql(
     `INSERT INTO reset (id, scope, state, cutoff, reason, started_by)
      SELECT $1, 'all', 'active', now(), 'A list was found.', id FROM customer LIMIT 1`,
     [reset],
   );
-  await bulkhead.managerSql(
-    `SELECT graphile_worker.add_job('tell-reset', json_build_object('reset', $1::text))`,
+  await queue(reset);
+  return reset;
+}
+
+const queue = (reset: string) =>
+  bulkhead.managerSql(
+    `SELECT graphile_worker.add_job('tell-reset', json_build_object('reset', $1::text), job_key => 'tell-reset:' || $1)`,
     [reset],
   );
+
+async function countOf(reset: string, what: string): Promise<number> {
+  const [row] = await bulkhead.managerSql<{ count: number }>(
+    `SELECT count(*)::int AS count FROM reset_notice WHERE reset_id = $1 AND ${what}`,
+    [reset],
+  );
+  return row?.count ?? 0;
+}
+
+async function until(isSo: () => Promise<boolean>) {
+  while (!(await isSo())) await wait(50);
+}
+
+test('a worker killed again and again as a mail leaves tells nobody twice, and everybody but those uncertain', async () => {
+  await newReset();
   for (let kill = 1; kill <= kills; kill++) {
     const held = sink.holdAt(kill * 2);
     const killWorker = await startWorker();
@@ -93,4 +115,82 @@ test('a worker killed again and again as a mail leaves tells nobody twice, and e
   // A worker killed may have had a second job under way, with a mail of its own.
   expect(uncertain.length).toBeGreaterThanOrEqual(kills);
   expect(uncertain.length).toBeLessThanOrEqual(2 * kills);
+}, 60_000);
+
+const ended = async (reset: string) =>
+  (await bulkhead.managerSql('SELECT FROM reset_mail_end WHERE reset_id = $1', [reset])).length ===
+  1;
+
+/** Lets a new worker finish what the killed one left, and says who was told in all. */
+async function finish(reset: string, before: number): Promise<string[]> {
+  await freeJobs();
+  const killWorker = await startWorker();
+  await until(() => ended(reset));
+  await killWorker();
+  return sink.taken.slice(before);
+}
+
+test('a worker killed before it claims anybody costs nobody their mail', async () => {
+  const before = sink.taken.length;
+  const reset = await newReset();
+  const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7203001 AND NOT granted`;
+  await withClient(bulkhead.managerOwnerUrl, async (client) => {
+    await client.query('SELECT pg_advisory_lock(7203001)');
+    const killWorker = await startWorker();
+    await until(async () => (await bulkhead.managerSql(waiting)).length > 0);
+    await killWorker();
+    expect(await countOf(reset, 'true')).toBe(0);
+  });
+  const told = await finish(reset, before);
+  expect(told).toHaveLength(customers);
+  expect(new Set(told).size).toBe(customers);
+}, 60_000);
+
+test('a worker killed between claim and mail leaves that one for staff to see, and the others are told once', async () => {
+  const before = sink.taken.length;
+  const reset = await newReset();
+  // Takes connections and never says a word.
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const connected = once(silent, 'connection');
+  const killWorker = await startWorker(
+    `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+  );
+  const [socket] = await connected;
+  await killWorker();
+  socket.destroy();
+  silent.close();
+  expect(await countOf(reset, 'sent_at IS NULL')).toBe(1);
+  const told = await finish(reset, before);
+  expect(told).toHaveLength(customers - 1);
+  expect(new Set(told).size).toBe(customers - 1);
+  expect(await countOf(reset, 'sent_at IS NOT NULL')).toBe(customers - 1);
+}, 60_000);
+
+test('a worker killed while its mails are paused tells nobody, and everyone once when they go on', async () => {
+  const before = sink.taken.length;
+  const reset = await newReset();
+  const say = (act: string) =>
+    bulkhead.managerSql(
+      `INSERT INTO reset_mail_act (reset_id, wave, act, staff_id) SELECT $1, 1, $2, id FROM customer LIMIT 1`,
+      [reset, act],
+    );
+  await say('pause');
+  const killWorker = await startWorker();
+  await until(
+    async () =>
+      (
+        await bulkhead.managerSql(
+          `SELECT FROM graphile_worker._private_jobs WHERE payload->>'reset' = $1`,
+          [reset],
+        )
+      ).length === 0,
+  );
+  await killWorker();
+  expect(sink.taken.slice(before)).toEqual([]);
+  await say('resume');
+  await queue(reset);
+  const told = await finish(reset, before);
+  expect(told).toHaveLength(customers);
+  expect(new Set(told).size).toBe(customers);
 }, 60_000);

@@ -15,6 +15,7 @@ import { Approval } from './approval.tsx';
 import { Ends } from './ends.tsx';
 import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
+import { SendingMails } from './mailing.tsx';
 import { Message } from './message.tsx';
 import { Progress } from './progress.tsx';
 import { Rule } from './rule.tsx';
@@ -56,6 +57,7 @@ export default async function ResetPage({ params }: Props) {
       />
       {live ? <LiveRefresh everySeconds={3} /> : null}
       {progress ? <Progress progress={progress} /> : null}
+      {state === 'active' ? <SendingMails reset={reset.id} signedIn={signedIn} /> : null}
       {state === 'proposed' ? <Message reset={reset} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
       {state === 'starting' && reset.listId ? <Naming /> : null}

@@ -71,6 +71,36 @@ async function concerned(reset: string) {
 const ids = (...people: Person[]) => people.map(({ id }) => id).sort();
 const signIn = (person: Person) => bench.signIn(person, undefined, bench.freshSource());
 
+describe('of those a reset is asked about,', () => {
+  const undone = async (reset: string, among: string[]) => {
+    const listed = await bench.ask('list-reset', { reset, among }, 'worker');
+    return listed.verdict === 'yes' ? [...listed.subjects].sort() : listed;
+  };
+
+  it('it names those who are concerned and have not chosen a new password since', async () => {
+    const reset = randomUUID();
+    await start({ noSecondFactor: true }, { reset });
+    const everybody = [first, plain, guarded, weak].map(({ id }) => id);
+    expect(await undone(reset, [...everybody, randomUUID()])).toEqual(ids(plain, weak));
+    expect(await undone(reset, [plain.id])).toEqual([plain.id]);
+    await bench.sql(
+      `UPDATE password SET set_at = set_at + interval '1 day' WHERE subject_id = $1`,
+      [weak.id],
+    );
+    expect(await undone(reset, everybody)).toEqual(ids(plain));
+    await bench.sql(
+      `UPDATE password SET set_at = set_at - interval '1 day' WHERE subject_id = $1`,
+      [weak.id],
+    );
+  });
+
+  it('it names nobody while it is not in force', async () => {
+    const reset = randomUUID();
+    await start({ noSecondFactor: true }, { reset, on: strict });
+    expect(await undone(reset, [plain.id])).toEqual(no);
+  });
+});
+
 describe('a rule concerns whom it matches, and nobody else:', () => {
   it('who has no second factor', async () => {
     const reset = randomUUID();
