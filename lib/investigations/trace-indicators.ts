@@ -105,27 +105,20 @@ interface TracedRow extends TracedAccount {
     Record<'firstAt' | 'lastAt', string>)[];
 }
 
-// An IPv6 household walks through its /64 at will: to be seen before is to be seen in it.
-const network = Prisma.sql`network(set_masklen(ip, CASE family(ip) WHEN 4 THEN 32 ELSE 64 END))`;
 const isEntry = Prisma.sql`kind = 'sign-in' AND outcome = 'yes'`;
 
 /** From `attempt` to `ranked`: one row an account, with its verdict and its place among those alike. */
 function judgement({ from }: Question) {
   return Prisma.sql`
     entered AS (
-      SELECT customer_id, ${network} AS net, min(at) AS entry_at FROM attempt
+      SELECT customer_id, network_of(ip) AS net, min(at) AS entry_at FROM attempt
       WHERE exact AND ${isEntry} GROUP BY 1, 2
     ), entry AS (
       SELECT entered.customer_id, entry_at, ever.at AS seen_since,
         CASE WHEN ${from ? Prisma.sql`ever.at >= ${from}` : Prisma.sql`true`} AND ever.kind = 'sign-in' AND ever.outcome = 'yes' THEN 1
           WHEN before.yes THEN 5 ELSE 2 END AS rank
       FROM entered
-      JOIN LATERAL (
-        SELECT at, kind, outcome FROM activity
-        WHERE ip BETWEEN host(net)::inet AND host(broadcast(net))::inet
-          AND customer_id = entered.customer_id AND kind IN ('sign-in', 'second-factor')
-        ORDER BY at, id LIMIT 1
-      ) ever ON true
+      JOIN LATERAL first_from_network(entered.customer_id, net) ever ON true
       JOIN LATERAL (
         SELECT ${
           from

@@ -15,6 +15,7 @@ import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
+import enSignals from './en/signals.json' with { type: 'json' };
 import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
 import frSignIn from './fr/sign-in.json' with { type: 'json' };
+import frSignals from './fr/signals.json' with { type: 'json' };
 import frStaff from './fr/staff.json' with { type: 'json' };
 import frSurroundings from './fr/surroundings.json' with { type: 'json' };
 import type { Language } from './languages.ts';
@@ -58,6 +60,7 @@ const words = {
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
+    signals: enSignals,
     staff: enStaff,
     surroundings: enSurroundings,
   },
@@ -79,6 +82,7 @@ const words = {
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,
+    signals: frSignals,
     staff: frStaff,
     surroundings: frSurroundings,
   },

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { openPool } from '../database/pool.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { countOpenSignals } from './count-open-signals.ts';
+
+let [db, owner]: [PrismaClient, Pool] = [] as never;
+beforeAll(async () => {
+  const { manager } = await freshDatabases();
+  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 2)) });
+  owner = openPool(manager.ownerUrl, 2);
+});
+afterAll(() => Promise.all([db.$disconnect(), owner.end()]));
+
+const add = (pattern: string, subject: string, state = 'open') =>
+  owner.query(
+    `INSERT INTO signal (id, pattern, subject, state, events, first_at, last_at)
+     VALUES ($1, $2, $3, $4, 1, now(), now())`,
+    [randomUUID(), pattern, subject, state],
+  );
+
+test('open signals are counted by pattern, and closed ones are not', async () => {
+  const none = { 'first-try': 0, 'impossible-pace': 0, 'many-accounts': 0, 'many-sources': 0 };
+  expect(await countOpenSignals(db)).toEqual(none);
+  await add('many-accounts', '192.0.2.1');
+  await add('many-accounts', '192.0.2.2');
+  await add('many-accounts', '192.0.2.3', 'closed');
+  await add('first-try', randomUUID());
+  expect(await countOpenSignals(db)).toEqual({ ...none, 'many-accounts': 2, 'first-try': 1 });
+});
+
+test('a second one is never open of the same pattern and subject', async () => {
+  await add('many-sources', 'one');
+  await expect(add('many-sources', 'one')).rejects.toThrow('signal_open');
+  await owner.query("UPDATE signal SET state = 'closed' WHERE subject = 'one'");
+  await add('many-sources', 'one');
+});
