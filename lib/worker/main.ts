@@ -7,7 +7,7 @@ import { openPool } from '../database/pool.ts';
 import { openMailer } from '../mail/transport.ts';
 import { readEnvironment } from './environment.ts';
 import { logJobs } from './log-jobs.ts';
-import { buildTasks } from './tasks/index.ts';
+import { buildTasks, timetable } from './tasks/index.ts';
 
 const settings = readEnvironment();
 const log = pino({ name: 'worker', timestamp: pino.stdTimeFunctions.isoTime });
@@ -28,6 +28,7 @@ const tasks = buildTasks({
 const runner = await run({
   pgPool: pool,
   taskList: tasks,
+  crontab: timetable,
   concurrency: 5,
   noHandleSignals: true,
   pollInterval: 1_000,
