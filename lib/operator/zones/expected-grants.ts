@@ -115,7 +115,6 @@ export const expectedGrants: Record<
       'table signal (first_at)': 'UPDATE',
       'table signal (last_at)': 'UPDATE',
       'table signal_event': 'SELECT INSERT',
-      'function address_or_null(text)': 'EXECUTE',
       'function count_sign_ins(integer)': 'EXECUTE',
       'table reset': 'SELECT',
       'table reset (state)': 'UPDATE',
