@@ -3,17 +3,17 @@ import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts
 /**
  * The next customers on a list, in the order of their ids, which never changes.
  *
- * @param skip how many come before them. Takes the longer, the more those are.
+ * @param from.after the last of those before; or `skip`, how many those are, which takes the longer the more.
  */
 export async function listMembers(
   db: PrismaClient | Prisma.TransactionClient,
   listId: string,
-  { skip = 0, limit }: { skip?: number; limit: number },
+  { after, skip = 0, limit }: { after?: string | undefined; skip?: number; limit: number },
 ): Promise<string[]> {
   const rows = await db.customerListMember.findMany({
-    where: { listId },
+    where: { listId, ...(after && { customerId: { gt: after } }) },
     orderBy: { customerId: 'asc' },
-    skip,
+    skip: after ? 0 : skip,
     take: limit,
     select: { customerId: true },
   });

@@ -45,11 +45,18 @@ export async function findCohort(
       const { count, examples } = said[what];
       add(all[what], { count, some: examples.map(({ subject }) => subject) });
     }
+    // Of everybody they are counted where they stand: there may be a million.
+    if (!batch && !narrowed) {
+      add(all.sessions, await countSignedIn(door.db, except));
+      continue;
+    }
     for await (const signedIn of listSignedIn(door.db, batch, except)) {
       const among = narrowed ? await ask(signedIn) : null;
       if (narrowed && !among) return null;
-      const some = among && { count: among.concerned, some: among.examples };
-      add(all.sessions, some ?? everyOne(signedIn));
+      add(
+        all.sessions,
+        among ? { count: among.concerned, some: among.examples } : everyOne(signedIn),
+      );
     }
   }
   return all;
@@ -74,11 +81,21 @@ async function* batchesOf(
 }
 
 async function* pagesOf(db: Door['db'], listId: string): AsyncGenerator<string[]> {
-  for (let skip = 0; ; skip += resetListMax) {
-    const page = await listMembers(db, listId, { skip, limit: resetListMax });
+  for (let after: string | undefined; ; ) {
+    const page = await listMembers(db, listId, { after, limit: resetListMax });
     if (page.length > 0) yield page;
     if (page.length < resetListMax) return;
+    after = page.at(-1);
   }
+}
+
+async function countSignedIn(db: Door['db'], except: string[]): Promise<Found> {
+  const rows = await db.$queryRaw<{ id: string; count: number }[]>`
+    SELECT id, count(*) OVER ()::int AS count FROM (
+      SELECT DISTINCT s.customer_id AS id FROM session s WHERE ${liveSession}
+        AND s.customer_id <> ALL (${except}::uuid[])
+    ) signed_in LIMIT ${enough}`;
+  return { count: rows[0]?.count ?? 0, some: rows.map(({ id }) => id) };
 }
 
 async function* listSignedIn(

@@ -3,7 +3,7 @@ import { listMembers } from '../customer-lists/list-members.ts';
 import type { Door } from './door.ts';
 
 /** Most batches one job hands over: the next goes on, and one that dies is not missed for long. */
-const batchesMax = 10;
+const batchesMax = 20;
 
 /**
  * Hands the list of a reset over to the auth service, a batch after the other, and writes down whom it concerns: with
@@ -19,9 +19,11 @@ export async function nameListed(
 ): Promise<VerdictOf<'add-to-reset'>> {
   const { id, listId } = reset;
   const except = new Set(reset.except);
+  let after: string | undefined;
   for (let batch = next; ; batch++) {
-    const page = { skip: batch * resetListMax, limit: resetListMax };
+    const page = { after, skip: batch * resetListMax, limit: resetListMax };
     const members = await listMembers(db, listId, page);
+    after = members.at(-1) ?? after;
     const subjects = members.filter((member) => !except.has(member));
     // Of a rule, whom it concerns is the service's to say, once it is in force.
     if (reset.scope === 'subjects') await writeDown(db, id, subjects);

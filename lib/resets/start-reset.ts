@@ -83,9 +83,10 @@ async function writeDown(
         ...(message && { message }),
       },
     });
-    await tx.resetSubject.createMany({
-      data: subjects.map((customerId) => ({ resetId: id, customerId })),
-    });
+    const known = await tx.$executeRaw`
+      INSERT INTO reset_subject (reset_id, customer_id)
+      SELECT ${id}::uuid, id FROM customer WHERE id = ANY (${subjects}::uuid[])`;
+    if (known < subjects.length) throw new Error('A reset names somebody who is no customer.');
     await queueSettleReset(tx, settle, 60);
     await recordStaffAct(tx, {
       staffId: staff,

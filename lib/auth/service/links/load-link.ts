@@ -1,6 +1,6 @@
 import { type Link, Prisma } from '../../../../prisma/auth/client/client.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
-import { latestEnding } from '../resets/latest-ending.ts';
+import { endedByReset } from '../resets/ended-by-reset.ts';
 import type { Service, Transaction } from '../service.ts';
 
 export interface UsableLink extends Link {
@@ -34,7 +34,10 @@ async function isEnded(
   database: Pick<Service['database'] | Transaction, '$queryRaw'>,
   { subjectId, createdAt }: Link,
 ): Promise<boolean> {
-  const [row] = await database.$queryRaw<{ cutoff: Date | null }[]>`
-    SELECT ${latestEnding('links', Prisma.sql`${subjectId}::uuid`)} AS cutoff`;
-  return row?.cutoff ? createdAt <= row.cutoff : false;
+  const ended = endedByReset('links', {
+    subjectId: Prisma.sql`${subjectId}::uuid`,
+    since: Prisma.sql`${createdAt}::timestamptz`,
+  });
+  const [row] = await database.$queryRaw<{ ended: boolean }[]>`SELECT ${ended} AS ended`;
+  return row?.ended !== false;
 }

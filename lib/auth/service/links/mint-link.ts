@@ -1,6 +1,6 @@
 import { Prisma } from '../../../../prisma/auth/client/client.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
-import { latestEnding } from '../resets/latest-ending.ts';
+import { latestEnding } from '../resets/ended-by-reset.ts';
 import type { Transaction } from '../service.ts';
 
 /** How long a mailed link opens. An invitation waits for somebody who did not ask for it. */

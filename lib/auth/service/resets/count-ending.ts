@@ -1,7 +1,7 @@
 import { Prisma } from '../../../../prisma/auth/client/client.ts';
 import type { Service, Transaction } from '../service.ts';
 import { knownForDays } from '../subjects/known-sources.ts';
-import { latestEnding } from './latest-ending.ts';
+import { endedByReset } from './ended-by-reset.ts';
 import { type Cohort, condition } from './match-rule.ts';
 
 const examplesMax = 3;
@@ -14,13 +14,19 @@ export async function countEnding(service: Service, tx: Transaction, cohort: Coh
   const devices = Prisma.sql`
     SELECT k.subject_id, max(k.last_seen_at) AS at FROM known_source k
     WHERE k.last_seen_at >= ${since} AND k.subject_id IN (SELECT p.subject_id ${matching})
-      AND k.last_seen_at > coalesce(${latestEnding('devices', Prisma.sql`k.subject_id`)}, '-infinity')
+      AND NOT ${endedByReset('devices', {
+        subjectId: Prisma.sql`k.subject_id`,
+        since: Prisma.sql`k.last_seen_at`,
+      })}
     GROUP BY k.subject_id`;
   const links = Prisma.sql`
     SELECT l.subject_id, max(l.created_at) AS at FROM link l
     WHERE l.purpose = 'reset' AND l.used_at IS NULL AND l.expires_at > ${now}
       AND l.subject_id IN (SELECT p.subject_id ${matching})
-      AND l.created_at > coalesce(${latestEnding('links', Prisma.sql`l.subject_id`)}, '-infinity')
+      AND NOT ${endedByReset('links', {
+        subjectId: Prisma.sql`l.subject_id`,
+        since: Prisma.sql`l.created_at`,
+      })}
     GROUP BY l.subject_id`;
   return { devices: await count(tx, devices), links: await count(tx, links) };
 }

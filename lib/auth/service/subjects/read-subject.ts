@@ -5,7 +5,7 @@ import {
   type Totp,
 } from '../../../../prisma/auth/client/client.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
-import { latestEnding } from '../resets/latest-ending.ts';
+import { endedByReset } from '../resets/ended-by-reset.ts';
 import type { Service } from '../service.ts';
 import {
   readStanding,
@@ -46,6 +46,11 @@ interface Row extends StandingRow, SubjectRow, Omit<SealedPassword, 'scheme' | '
 // Only the customer's own sign-ins add any; this bounds what those may cost.
 const mostKnownSources = 500;
 
+const devicesEnded = endedByReset('devices', {
+  subjectId: Prisma.sql`s.id`,
+  since: Prisma.sql`last_seen_at`,
+});
+
 /** Reads all that a decision about one subject takes, in one query: every sign-in waits for it. */
 export async function readSubject(
   { database, clock }: Pick<Service, 'database' | 'clock'>,
@@ -62,7 +67,7 @@ export async function readSubject(
       n.key_sealed AS "pendingKey", n.last_step AS "pendingStep", ${standingColumns},
       (SELECT string_agg(source_hash, ''::bytea) FROM (
         SELECT source_hash FROM known_source WHERE subject_id = s.id AND last_seen_at >= ${since}
-          AND last_seen_at > coalesce(${latestEnding('devices', Prisma.sql`s.id`)}, '-infinity')
+          AND NOT ${devicesEnded}
         ORDER BY last_seen_at DESC LIMIT ${mostKnownSources}::int) k) AS "knownSources"
     FROM subject s ${standingJoins}
     LEFT JOIN totp n ON n.subject_id = s.id AND n.state = 'pending'
