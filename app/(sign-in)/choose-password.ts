@@ -7,6 +7,7 @@ import { ask } from '../../lib/auth/client.ts';
 import { type VerdictOf, verbs } from '../../lib/auth/contract.ts';
 import { database } from '../../lib/manager/database.ts';
 import { type RequestSource, requestSource } from '../../lib/manager/request.ts';
+import { askingSource } from '../../lib/sessions/asking-source.ts';
 import { deviceCookie } from '../../lib/sessions/device-cookie.ts';
 import { linkCookie } from '../../lib/sessions/link-cookie.ts';
 import { settleNewPassword } from '../../lib/sessions/settle-new-password.ts';
@@ -37,7 +38,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
     password,
     context: { name, company },
     ...(secondFactor && { method, code }),
-    source: { address: source.address, device: await deviceCookie.get() },
+    source: await askingSource(source),
   } as const;
   if (!verbs['complete-link'].request.safeParse(request).success) {
     return { errors: { password: await refusalWords({ because: 'too-long' }, secondFactor) } };

@@ -8,6 +8,7 @@ import {
   expectSignedOut,
   sendMailedCode,
   sendPassword,
+  signIn,
   signOut,
   typeMailedCode,
 } from '../support/signing-in.ts';
@@ -124,4 +125,47 @@ test('a password chosen by a mailed link opens on that device without another co
   await context.setExtraHTTPHeaders({ 'x-forwarded-for': '10.255.255.8' });
   await sendPassword(page, { ...person, password: next });
   await expectSignedIn(page);
+});
+
+test('a customer sees where they need no code, and forgets one device and then all', async ({
+  visit,
+}) => {
+  const person = people.remembered;
+  const [here, lost] = [await visit(), await visit()];
+  await signIn(here.page, person);
+  await signIn(lost.page, person);
+  const { page } = here;
+  await page.goto('/security');
+  const devices = page.getByRole('region', { name: 'Remembered devices' });
+  const table = devices.getByRole('table');
+  const before = await table.getByRole('row').count();
+  await expect(table.getByText('This one')).toHaveCount(1);
+  await expect(table.getByText('Chrome on Linux').first()).toBeVisible();
+  // Last used first: of those that are not this one, the lost one.
+  await table
+    .getByRole('row')
+    .filter({ hasNotText: 'This one' })
+    .getByRole('button', { name: 'Forget Chrome on Linux, Local network' })
+    .first()
+    .click();
+  await expect(page.getByText('The device is forgotten.')).toBeVisible();
+  await expect(table.getByRole('row')).toHaveCount(before - 1);
+  await lost.page.reload();
+  await expectSignedIn(lost.page);
+  await signOut(lost.page);
+  await sendPassword(lost.page, person);
+  await expect(lost.page).toHaveURL(/mailed-code/);
+
+  await devices.getByRole('button', { name: 'Forget all devices' }).click();
+  await expect(page.getByText('All devices are forgotten.')).toBeVisible();
+  await expect(devices.getByText('No device is remembered.')).toBeVisible();
+  await expectActivity(page, [
+    ['Remembered device forgotten', 'Yes'],
+    ['A code was mailed because this device was new', 'Yes'],
+    ['Sign-out', 'Yes'],
+    ['Remembered device forgotten', 'Yes'],
+  ]);
+  await signOut(page);
+  await sendPassword(page, person);
+  await expect(page).toHaveURL(/mailed-code/);
 });

@@ -191,6 +191,11 @@ export const people = {
     name: 'Xenia Haddad',
     password: 'candle-lantern-candle-lantern',
   },
+  remembered: {
+    email: 'camille.santos.62@example.net',
+    name: 'Camille Santos',
+    password: 'garnet-quartz-basalt-saddle',
+  },
   becomingStaff: {
     email: 'jomo.petrov.90@example.net',
     name: 'Jomo Petrov',

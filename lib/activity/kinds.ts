@@ -3,6 +3,7 @@ export const activityKinds = [
   'sign-in',
   'second-factor',
   'mailed-code-sent',
+  'device-forgotten',
   'sign-out',
   'session-ended',
   'password-changed',

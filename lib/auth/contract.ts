@@ -46,22 +46,22 @@ const keyKind = z.enum(['key-encryption', 'pepper']);
 const language = z.enum(['en', 'fr']);
 /** What a member of staff is. Somebody without one is a customer. */
 export const staffRole = z.enum(['support', 'security', 'auditor']);
-/** Who is asking, as the application saw them: the address decides throttling and is journalled. */
-export const source = z.object({
-  address: z.union([z.ipv4(), z.ipv6()]),
-  /** Of the device, from an earlier yes. One that is none of ours is as good as none. */
-  device: z.string().max(256).optional(),
-});
-const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
-// A mail of ours repeats it: no room for a sentence, an address or a link of somebody else's.
+// Mails and lists repeat it: no room for a sentence, an address or a link of somebody else's.
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 +-]{0,39}$/);
-/** What the asking device calls itself and where it is, each of a closed set: only for the mail of a code. */
+/** What the asking device calls itself and where it is, each of a closed set. It decides nothing. */
 export const surroundings = z.object({
   browser: name.optional(),
   system: name.optional(),
   place: z.union([z.enum(['local', 'unknown']), z.string().regex(/^[A-Z]{2}$/)]),
 });
-
+/** Who is asking, as the application saw them: the address decides throttling and is journalled. */
+export const source = z.object({
+  address: z.union([z.ipv4(), z.ipv6()]),
+  /** Of the device, from an earlier yes. One that is none of ours is as good as none. */
+  device: z.string().max(256).optional(),
+  surroundings: surroundings.optional(),
+});
+const device = z.string().regex(/^[\w-]{22}\.[\w-]{43}$/);
 const no = z.object({ verdict: z.literal('no') });
 const yes = z.object({ verdict: z.literal('yes') });
 
@@ -131,7 +131,7 @@ const recoveryCodes = z.array(z.string()).length(10);
 export const verbs = {
   /** Is this the right password? `reset-required` tells only whoever knows the password that it no longer opens anything. */
   'verify-password': {
-    request: z.object({ email, password, source, surroundings: surroundings.optional() }),
+    request: z.object({ email, password, source }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ grant: token, device }),
@@ -172,7 +172,7 @@ export const verbs = {
   },
   /** Mails another code for the challenge, in the place of the one before. `open`: not now, and that one still counts. */
   'send-mailed-code': {
-    request: z.object({ challenge: token, source, surroundings: surroundings.optional() }),
+    request: z.object({ challenge: token, source }),
     verdict: z.discriminatedUnion('verdict', [
       no.extend({ challenge: z.enum(['open', 'over']) }),
       yes,
@@ -294,6 +294,31 @@ export const verbs = {
         weakness: passwordWeakness.nullable(),
       }),
     ]),
+  },
+  /** Where a subject need not type a mailed code, last used first. `device` names one, and is no part of its token. */
+  'list-devices': {
+    request: z.object({ subject, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        devices: z.array(
+          z.object({
+            device: z.uuid(),
+            browser: z.string().nullable(),
+            system: z.string().nullable(),
+            place: z.string(),
+            lastSeenAt: z.iso.datetime(),
+            /** The one that asks. */
+            current: z.boolean(),
+          }),
+        ),
+      }),
+    ]),
+  },
+  /** Forgets one device and every network but the asking one, or, without `device`, all of them. */
+  'forget-devices': {
+    request: z.object({ subject, device: z.uuid().optional(), source }),
+    verdict: z.discriminatedUnion('verdict', [no, yes]),
   },
   /** The same facts about many, for staff. Who is not known is left out. */
   'describe-subjects': {

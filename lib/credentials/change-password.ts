@@ -4,6 +4,7 @@ import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
 import { passwordContext } from '../customers/password-context.ts';
 import type { RequestSource } from '../manager/request.ts';
+import { askingSource } from '../sessions/asking-source.ts';
 import { endOtherSessions } from '../sessions/end-other-sessions.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
 import { recordChange } from './record-change.ts';
@@ -33,7 +34,7 @@ export async function changePassword(
     subject: customerId,
     ...passwords,
     context,
-    source: { address: source.address },
+    source: await askingSource(source),
   };
   const verdict = await ask('change-password', request);
   const change = { customerId, kind: 'password-changed', source } as const;

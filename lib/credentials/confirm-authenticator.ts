@@ -2,6 +2,7 @@ import 'server-only';
 import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
 import type { RequestSource } from '../manager/request.ts';
+import { askingSource } from '../sessions/asking-source.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
 import { recordChange } from './record-change.ts';
 
@@ -16,7 +17,7 @@ export async function confirmAuthenticator(
   code: string,
   source: RequestSource,
 ) {
-  const request = { subject: customer.id, code, source: { address: source.address } };
+  const request = { subject: customer.id, code, source: await askingSource(source) };
   if (!verbs['confirm-totp'].request.safeParse(request).success) return { verdict: 'no' } as const;
   const verdict = await ask('confirm-totp', request);
   const change = { customerId: customer.id, kind: 'authenticator-added', source } as const;

@@ -15,6 +15,7 @@ import { database } from '../../../lib/manager/database.ts';
 import { listSessions } from '../../../lib/sessions/list-sessions.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
 import { endAllOthers, endOne } from './actions.ts';
+import { RememberedDevices } from './remembered-devices.tsx';
 
 const notices = [
   'password-changed',
@@ -22,7 +23,12 @@ const notices = [
   'authenticator-removed',
   'session-ended',
   'sessions-ended',
+  'device-forgotten',
+  'devices-forgotten',
+  'devices-unsure',
 ] as const;
+
+const doubtful = ['password-changed-only', 'devices-unsure'];
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('security'))('title') };
@@ -45,7 +51,7 @@ export default async function SecurityPage({ searchParams }: Props) {
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro')} />
       {notice ? (
-        <Notice tone={notice === 'password-changed-only' ? 'warn' : 'good'}>
+        <Notice tone={doubtful.some((one) => one === notice) ? 'warn' : 'good'}>
           {t(`notice.${notice}`)}
         </Notice>
       ) : null}
@@ -80,6 +86,7 @@ export default async function SecurityPage({ searchParams }: Props) {
           </form>
         ) : null}
       </Section>
+      <RememberedDevices customerId={customer.id} />
     </PanelPage>
   );
 }

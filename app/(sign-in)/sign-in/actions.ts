@@ -6,9 +6,9 @@ import { type FormState, text } from '../../../components/form-state.ts';
 import { ask } from '../../../lib/auth/client.ts';
 import { type VerdictOf, verbs } from '../../../lib/auth/contract.ts';
 import { database } from '../../../lib/manager/database.ts';
-import { describeSurroundings } from '../../../lib/manager/describe-surroundings.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { translateReason } from '../../../lib/resets/translate-reason.ts';
+import { askingSource } from '../../../lib/sessions/asking-source.ts';
 import { challengeCookie } from '../../../lib/sessions/challenge-cookie.ts';
 import { deviceCookie } from '../../../lib/sessions/device-cookie.ts';
 import { findCustomerId } from '../../../lib/sessions/find-customer-id.ts';
@@ -39,13 +39,7 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
 
   const refused = { problem: { title: t('no.title'), text: t('no.text') }, values };
   const source = await requestSource();
-  const device = await deviceCookie.get();
-  const request = {
-    email,
-    password,
-    source: { address: source.address, device },
-    surroundings: describeSurroundings(source),
-  };
+  const request = { email, password, source: await askingSource(source) };
   if (!verbs['verify-password'].request.safeParse(request).success) return refused;
   const verdict = await ask('verify-password', request);
 

@@ -1,4 +1,4 @@
 /** An email: enough to recognise one's own by, too little for whoever looks over a shoulder. */
 export function shorten(email: string): string {
-  return email.replace(/^(.).*(?=@)/u, '$1…');
+  return email.replace(/^(.).*(?=@)/u, '$1…\u2060');
 }

@@ -14,9 +14,11 @@ import { describePasswords } from './verbs/describe-passwords.ts';
 import { describeReset } from './verbs/describe-reset.ts';
 import { describeSubjects } from './verbs/describe-subjects.ts';
 import { disableTotp } from './verbs/disable-totp.ts';
+import { forgetDevices } from './verbs/forget-devices.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
+import { listDevices } from './verbs/list-devices.ts';
 import { listReset } from './verbs/list-reset.ts';
 import { openSetup } from './verbs/open-setup.ts';
 import { previewReset } from './verbs/preview-reset.ts';
@@ -52,6 +54,8 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'replace-recovery-codes': answerReplaceRecoveryCodes,
   'rate-password': ratePassword,
   'describe-factors': describeFactors,
+  'list-devices': listDevices,
+  'forget-devices': forgetDevices,
   'describe-subjects': describeSubjects,
   'sign-evidence': signEvidence,
   'set-language': setLanguage,

@@ -30,6 +30,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'replace-recovery-codes': { subject, password, code, source },
     'rate-password': { password, secondFactor: false, context: {}, source },
     'describe-factors': { subject },
+    'list-devices': { subject, source },
+    'forget-devices': { subject, source },
     'describe-subjects': { subjects: [subject], staff },
     'sign-evidence': { investigation: randomUUID(), digest: '0'.repeat(64), staff, source },
     'set-language': { subject, language: 'en' },

@@ -6,6 +6,7 @@ import { type FormState, text } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
 import { verbs } from '../../../../lib/auth/contract.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
+import { askingSource } from '../../../../lib/sessions/asking-source.ts';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
 import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
 import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
@@ -23,12 +24,11 @@ export async function verifyCode(_: FormState<'code'>, form: FormData): Promise<
   if (!code) return { errors: { code: t('required.code') } };
   const source = await requestSource();
   const { challenge, customerId } = pending;
-  const device = await deviceCookie.get();
   const request = {
     challenge,
     method,
     code,
-    source: { address: source.address, device },
+    source: await askingSource(source),
   } as const;
   if (!verbs['verify-second-factor'].request.safeParse(request).success) return wrong;
   const verdict = await ask('verify-second-factor', request);

@@ -4,8 +4,8 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
-import { describeSurroundings } from '../../../../lib/manager/describe-surroundings.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
+import { askingSource } from '../../../../lib/sessions/asking-source.ts';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
 import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
 import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
@@ -25,8 +25,7 @@ export async function verifyMailedCode(
   if (!/^\d{8}$/.test(code)) return { errors: { code: t('malformed') } };
   const source = await requestSource();
   const { challenge, customerId } = pending;
-  const device = await deviceCookie.get();
-  const asking = { address: source.address, device };
+  const asking = await askingSource(source);
   const verdict = await ask('verify-mailed-code', { challenge, code, source: asking });
 
   switch (verdict.verdict) {
@@ -57,8 +56,7 @@ export async function sendAnother(): Promise<void> {
   const source = await requestSource();
   const verdict = await ask('send-mailed-code', {
     challenge: pending.challenge,
-    source: { address: source.address },
-    surroundings: describeSurroundings(source),
+    source: await askingSource(source),
   });
   if (verdict.verdict === 'yes') {
     const { customerId } = pending;

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { Source, surroundings as shape } from '../../contract.ts';
+import type { Source } from '../../contract.ts';
 import { hashToken, mintToken } from '../keys/keyed-hash.ts';
 import type { Outcome, ParsedRequest, Question, Service, Transaction } from '../service.ts';
 import type { Subject } from '../subjects/load-subject.ts';
@@ -52,7 +51,7 @@ export async function answerWithMailedCode(
   if (mailing !== 'allowed') {
     return { verdict: { verdict: 'no' }, subject: id, because: `mailed-code-${mailing}` };
   }
-  const challenge = await giveChallenge(tx, id, question, request);
+  const challenge = await giveChallenge(tx, id, question, request.source);
   return { verdict: { verdict: 'mailed-code', challenge }, subject: id };
 }
 
@@ -64,26 +63,19 @@ async function giveChallenge(
   tx: Transaction,
   subjectId: string,
   { caller, now }: { caller: string; now: Date },
-  asking: Asking,
+  source: Source,
 ): Promise<string> {
   const token = mintToken();
   const hash = hashToken(token);
   const expiresAt = new Date(now.getTime() + codeMinutes * 60_000);
   const values = { hash, subjectId, caller, attemptsLeft: codeTries, createdAt: now, expiresAt };
   await tx.challenge.create({ data: values });
-  await tx.mailedCode.create({ data: { challengeHash: hash, ...askedFrom(asking, now) } });
+  await tx.mailedCode.create({ data: { challengeHash: hash, ...askedFrom(source, now) } });
   return token;
 }
 
-/** Who asks for a code, for its mail to say. */
-interface Asking {
-  source: Source;
-  surroundings?: z.output<typeof shape> | undefined;
-}
-
-/** The columns of a code that is to be mailed. */
-export function askedFrom({ source, surroundings }: Asking, now: Date) {
-  const { address } = source;
+/** The columns of a code that is to be mailed, and whose mail says who asks. */
+export function askedFrom({ address, surroundings }: Source, now: Date) {
   const { browser = null, system = null, place = 'unknown' } = surroundings ?? {};
   return { askedAt: now, nextAttemptAt: now, address, browser, system, place };
 }

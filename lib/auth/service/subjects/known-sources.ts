@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../../prisma/auth/client/client.ts';
 import type { Source } from '../../contract.ts';
 import { type Bytes, keyedHash } from '../keys/keyed-hash.ts';
@@ -57,11 +58,46 @@ export function rememberSource({ keys: { lookup }, clock }: Service, whose: Whos
   const device = readDeviceToken(lookup, whose.emailLookup, token);
   const lastSeenAt = clock();
   const [network, own] = [hashNetwork(lookup, whose, source), hashDevice(lookup, whose, device)];
+  const { browser = null, system = null, place = 'unknown' } = source.surroundings ?? {};
   const insert = Prisma.sql`
-    INSERT INTO known_source (subject_id, source_hash, last_seen_at)
-    VALUES (${whose.id}::uuid, ${network}, ${lastSeenAt}), (${whose.id}::uuid, ${own}, ${lastSeenAt})
-    ON CONFLICT (subject_id, source_hash) DO UPDATE SET last_seen_at = excluded.last_seen_at`;
+    INSERT INTO known_source AS k (subject_id, source_hash, last_seen_at, device_id, browser, system, place)
+    VALUES (${whose.id}::uuid, ${network}, ${lastSeenAt}, NULL, NULL, NULL, NULL),
+      (${whose.id}::uuid, ${own}, ${lastSeenAt}, ${randomUUID()}::uuid, ${browser}, ${system}, ${place})
+    ON CONFLICT (subject_id, source_hash) DO UPDATE SET last_seen_at = excluded.last_seen_at,
+      device_id = coalesce(k.device_id, excluded.device_id), browser = excluded.browser,
+      system = excluded.system, place = excluded.place`;
   return { device: token, insert };
+}
+
+/** The same where no token can be handed out: a device without one of this subject's is not remembered. */
+export async function keepKnownSource(
+  service: Service,
+  tx: Transaction,
+  whose: Whose,
+  source: Source,
+): Promise<void> {
+  const { keys, clock } = service;
+  if (readDeviceToken(keys.lookup, whose.emailLookup, source.device)) {
+    await recordKnownSource(service, tx, whose, source);
+    return;
+  }
+  const network = { subjectId: whose.id, sourceHash: hashNetwork(keys.lookup, whose, source) };
+  const lastSeenAt = clock();
+  await tx.knownSource.upsert({
+    where: { subjectId_sourceHash: network },
+    create: { ...network, lastSeenAt },
+    update: { lastSeenAt },
+  });
+}
+
+/** Under which hashes the asking network, and the asking device where it has a token, would be known. */
+export function hashesOf(
+  { keys: { lookup } }: Pick<Service, 'keys'>,
+  whose: Whose,
+  source: Source,
+) {
+  const device = readDeviceToken(lookup, whose.emailLookup, source.device);
+  return { network: hashNetwork(lookup, whose, source), device: hashDevice(lookup, whose, device) };
 }
 
 /** Forgets every source: what was proven there, a new password or factor has made worth less. */

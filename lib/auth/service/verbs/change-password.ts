@@ -3,7 +3,7 @@ import { lockJudged, provePassword } from '../passwords/prove-password.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import { isSamePassword } from '../policy/policy.ts';
 import type { Answer } from '../service.ts';
-import { recordKnownSource } from '../subjects/known-sources.ts';
+import { keepKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
 
@@ -44,7 +44,7 @@ export const changePassword: Answer<'change-password'> = async (service, request
     const fault = await lockJudged(tx, subject);
     if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
     await setPassword(service, tx, subject.id, stored, question.now);
-    await recordKnownSource(service, tx, subject, request.source);
+    await keepKnownSource(service, tx, subject, request.source);
     return { verdict: { verdict: 'yes' }, subject: subject.id };
   });
 };

@@ -2,7 +2,7 @@ import { holdKeys } from '../keys/hold-keys.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
 import { setPassword } from '../passwords/set-password.ts';
 import type { Answer, Outcome, Transaction } from '../service.ts';
-import { recordKnownSource } from '../subjects/known-sources.ts';
+import { keepKnownSource } from '../subjects/known-sources.ts';
 import { newSubject } from '../subjects/new-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
 import { networkOf } from '../throttle/network.ts';
@@ -46,7 +46,7 @@ export const completeSetup: Answer<'complete-setup'> = async (service, request, 
     if (count === 0) return { verdict: { verdict: 'exists' } };
     await tx.setup.updateMany({ where: { tokenHash }, data: { usedAt: now } });
     await setPassword(service, tx, id, stored, now);
-    await recordKnownSource(service, tx, row, request.source);
+    await keepKnownSource(service, tx, row, request.source);
     return { verdict: { verdict: 'yes' }, subject: id };
   });
 };

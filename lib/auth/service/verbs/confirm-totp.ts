@@ -1,7 +1,7 @@
 import { makeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
 import type { Answer, Outcome } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
-import { forgetKnownSources, recordKnownSource } from '../subjects/known-sources.ts';
+import { forgetKnownSources, keepKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
@@ -53,7 +53,7 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
     await forgetFailures(tx, subject.id, 'second-factor');
     await tx.subject.update({ where: { id: subject.id }, data: { enrolmentOwedAt: null } });
     await forgetKnownSources(tx, subject.id);
-    await recordKnownSource(service, tx, subject, request.source);
+    await keepKnownSource(service, tx, subject, request.source);
     return { verdict: { verdict: 'yes', recoveryCodes }, subject: subject.id };
   });
 };

@@ -1,6 +1,7 @@
+import type { Source } from '../../contract.ts';
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { askedFrom, codeMinutes, codeTries } from '../mailed-codes/answer-with-mailed-code.ts';
-import type { Answer, Outcome, ParsedRequest, Transaction } from '../service.ts';
+import type { Answer, Outcome, Transaction } from '../service.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
 
@@ -21,7 +22,7 @@ export const sendMailedCode: Answer<'send-mailed-code'> = async (service, reques
     if (!allowed) {
       return { verdict: { verdict: 'no', challenge: 'open' }, subject, because: 'throttled' };
     }
-    if (!(await renew(tx, hash, now, request))) return over('challenge-over', subject);
+    if (!(await renew(tx, hash, now, request.source))) return over('challenge-over', subject);
     return { verdict: { verdict: 'yes' }, subject };
   });
   if (settled.verdict === 'yes') service.wakeCodeMailer();
@@ -33,12 +34,7 @@ function over(because: string, subject?: string): Outcome<'send-mailed-code'> {
 }
 
 /** Voids the code before, and has another mailed. False where the challenge has ended. */
-async function renew(
-  tx: Transaction,
-  hash: Bytes,
-  now: Date,
-  request: ParsedRequest<'send-mailed-code'>,
-): Promise<boolean> {
+async function renew(tx: Transaction, hash: Bytes, now: Date, source: Source): Promise<boolean> {
   const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
   const { count } = await tx.challenge.updateMany({
     where: {
@@ -53,7 +49,7 @@ async function renew(
   if (count === 0) return false;
   await tx.mailedCode.update({
     where: { challengeHash: hash },
-    data: { ...askedFrom(request, now), codeHash: null, attempts: 0 },
+    data: { ...askedFrom(source, now), codeHash: null, attempts: 0 },
   });
   return true;
 }
