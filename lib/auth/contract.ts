@@ -488,7 +488,7 @@ export const verbs = {
       skipped: z.array(subject),
     }),
   },
-  /** How many hashes are stored of which kind, and when the old ones will be gone. */
+  /** How many hashes are stored of which kind, when the old ones will be gone, and who has a second factor besides. */
   'describe-passwords': {
     request: z.strictObject({}),
     verdict: z.discriminatedUnion('verdict', [
@@ -510,6 +510,13 @@ export const verbs = {
         history: z.array(z.object({ day: z.iso.date(), outdated: z.number().int() })),
         /** Null where the days known do not tell. */
         projectedEnd: z.iso.date().nullable(),
+        /** How many of those with a password have a second factor as well: now, and day by day. */
+        secondFactors: z.object({
+          count: z.number().int(),
+          history: z.array(
+            z.object({ day: z.iso.date(), accounts: z.number().int(), count: z.number().int() }),
+          ),
+        }),
       }),
     ]),
   },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AdmissionLimits, openAdmission } from './admission/admission.ts';
 import { openBackground } from './background.ts';
 import { takeCensus } from './census/take-census.ts';
+import { takeFactorCensus } from './census/take-factor-census.ts';
 import { writeCheckpoint } from './checkpoints/write-checkpoint.ts';
 import { cleanUp } from './clean-up.ts';
 import { type Decide, openDecide } from './decide.ts';
@@ -141,6 +142,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     async keepHouse() {
       await cleanUp(service);
       await takeCensus(service);
+      await takeFactorCensus(service);
       await measureAgain();
     },
   };

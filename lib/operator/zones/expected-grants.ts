@@ -38,6 +38,7 @@ export const expectedGrants: Record<
       'table wrapping': 'SELECT INSERT UPDATE',
       'table wrapping_skipped': 'SELECT INSERT DELETE',
       'table password_census': 'SELECT INSERT',
+      'table factor_census': 'SELECT INSERT',
       'table journal': 'INSERT',
       'table journal_head': 'SELECT UPDATE',
       'table journal_checkpoint': 'SELECT INSERT',

@@ -1,8 +1,9 @@
 import { countPasswords, isCurrent } from '../census/count-passwords.ts';
+import { countSecondFactors } from '../census/count-second-factors.ts';
 import { countWeak } from '../census/count-weak.ts';
 import { findDormant } from '../census/find-dormant.ts';
 import { projectEnd } from '../census/project-end.ts';
-import type { Answer } from '../service.ts';
+import type { Answer, Service } from '../service.ts';
 
 const historyDays = 90;
 
@@ -28,6 +29,10 @@ export const describePasswords: Answer<'describe-passwords'> = async (
   }
   const history = [...byDay].map(([day, outdated]) => ({ day, outdated }));
   const projectedEnd = projectEnd(history);
+  const secondFactors = {
+    count: await countSecondFactors(service.database),
+    history: await readFactorCensus(service, since),
+  };
   return question.settle(async () => ({
     verdict: {
       verdict: 'yes',
@@ -36,6 +41,19 @@ export const describePasswords: Answer<'describe-passwords'> = async (
       oldestDormant: dormant && { ...dormant, passwordSetAt: dormant.passwordSetAt.toISOString() },
       history,
       projectedEnd,
+      secondFactors,
     },
   }));
 };
+
+async function readFactorCensus({ database }: Service, since: Date) {
+  const days = await database.factorCensus.findMany({
+    where: { day: { gte: since } },
+    orderBy: { day: 'asc' },
+  });
+  return days.map(({ day, accounts, secondFactors }) => ({
+    day: day.toISOString().slice(0, 10),
+    accounts,
+    count: secondFactors,
+  }));
+}
