@@ -7,6 +7,7 @@ import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
+import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
@@ -38,6 +40,7 @@ const words = {
     activity: enActivity,
     audit: enAudit,
     colleagues: enColleagues,
+    overview: enOverview,
     panel: enPanel,
     security: enSecurity,
     campaigns: enCampaigns,
@@ -56,6 +59,7 @@ const words = {
     activity: frActivity,
     audit: frAudit,
     colleagues: frColleagues,
+    overview: frOverview,
     panel: frPanel,
     security: frSecurity,
     campaigns: frCampaigns,
