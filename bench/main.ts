@@ -9,6 +9,7 @@ import { type Figure, holds } from './figure.ts';
 import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
 import { measureInvestigations } from './investigations.ts';
+import { measureOverview } from './overview.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -34,6 +35,7 @@ const benches: Record<
   campaigns: measureCampaigns,
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
+  overview: (databases) => measureOverview(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
 };
 
