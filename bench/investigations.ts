@@ -8,12 +8,11 @@ import { traceIndicators } from '../lib/investigations/trace-indicators.ts';
 import { PrismaClient } from '../prisma/manager/client/client.ts';
 import type { Databases } from './databases.ts';
 import { type Figure, plain, ratio } from './figure.ts';
+import { fillSignIns, spray } from './many-sign-ins.ts';
 
 const runs = 10;
 // A spray over half of the customers is told, and not bound: it is the answer itself that is long.
 const limit = { kind: 'limit', most: 1 } as const;
-// Of each account's sign-ins, one address in three is new: as in the log of an older system.
-const customers = 200_000;
 const entered = 200;
 const incidents = { few: 400, many: 100_000 };
 
@@ -61,33 +60,17 @@ async function slowestTrace(db: PrismaClient, lines: string[], sprayed: number):
 
 /** Sign-ins of everybody over half a year, and the attempts of two incidents. */
 async function fill(client: pg.Client, rows: number): Promise<void> {
-  const { rows: indexes } = await client.query<{ name: string; definition: string }>(
-    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-     WHERE tablename = 'activity' AND indexname <> 'activity_pkey'`,
-  );
-  for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
-  await client.query("SET session_replication_role = 'replica'");
-  await client.query(`
-    INSERT INTO customer (id, email, name, language)
-    SELECT md5(n::text)::uuid, 'c' || n || '@example.com', 'C', 'en' FROM generate_series(0, ${customers - 1}) AS n`);
-  const insert = 'INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)';
-  await client.query(`${insert}
-    SELECT md5(c::text)::uuid, '2015-07-01'::timestamptz + n * interval '1 second' * (15000000 / ${rows}.0),
-      'sign-in', CASE WHEN n % 12 = 0 THEN 'no' ELSE 'yes' END,
-      (20 + c % 60) || '.' || (c / 60) % 250 || '.' || c % 250 || '.' || (n / ${customers * 3}) % 250,
-      'Mozilla/5.0 (X11; Linux x86_64; rv:' || 30 + c % 40 || '.0) Gecko/20100101 Firefox/' || 30 + c % 40 || '.0'
-    FROM generate_series(1, ${rows}) AS n, LATERAL (SELECT (n::bigint * 7919 % ${customers})::int) AS one (c)`);
-  for (const [index, sprayed] of Object.values(incidents).entries()) {
-    await client.query(`${insert}
-      SELECT md5((${entered} + n)::text)::uuid, '2015-12-20'::timestamptz + n * interval '1 second',
-        'sign-in', 'no', '198.51.100.${index + 1}', 'python-requests/2.8.1'
-      FROM generate_series(1, ${sprayed}) AS n`);
-  }
-  await client.query(`${insert}
-    SELECT md5(n::text)::uuid, '2015-12-21'::timestamptz, 'sign-in', 'yes', '203.0.113.' || n, 'Mozilla/5.0'
-    FROM generate_series(0, ${entered - 1}) AS n`);
-  for (const { definition } of indexes) await client.query(definition);
-  await client.query('VACUUM ANALYZE activity');
+  await fillSignIns(client, { rows, since: new Date('2015-07-01') }, async () => {
+    const since = new Date('2015-12-20');
+    for (const [index, accounts] of Object.values(incidents).entries()) {
+      const address = `198.51.100.${index + 1}`;
+      await spray(client, { address, since, accounts, first: entered });
+    }
+    await client.query(`
+      INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+      SELECT md5(n::text)::uuid, '2015-12-21'::timestamptz, 'sign-in', 'yes', '203.0.113.' || n, 'Mozilla/5.0'
+      FROM generate_series(0, ${entered - 1}) AS n`);
+  });
 }
 
 /** The plainest way to the matching rows: every one is read. */

@@ -11,6 +11,7 @@ import { measureImports } from './imports.ts';
 import { measureInvestigations } from './investigations.ts';
 import { measureLists } from './lists.ts';
 import { measureMailPhase } from './mail-phase.ts';
+import { measureOverview } from './overview.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -38,6 +39,7 @@ const benches: Record<
   'mail-phase': (databases) => measureMailPhase(databases, seconds),
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
+  overview: (databases) => measureOverview(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
 };
 

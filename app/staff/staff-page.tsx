@@ -13,7 +13,8 @@ interface Props {
 }
 
 const parts = [
-  { part: 'customers', href: '/staff' },
+  { part: 'overview', href: '/staff' },
+  { part: 'customers', href: '/staff/customers' },
   { part: 'investigations', href: '/staff/investigations' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },

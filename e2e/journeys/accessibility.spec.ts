@@ -63,6 +63,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page } = await visit({ colorScheme, storageState: staffStateFile });
     await visitEach(page, [
       '/staff',
+      '/staff?window=30d',
+      '/staff/customers',
       '/staff/customers/invite',
       '/staff/investigations',
       '/staff/investigations/new',

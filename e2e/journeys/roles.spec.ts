@@ -51,6 +51,7 @@ test('a role takes a fresh code, ends what its owner had open, and leaves an aud
   expect(await statusOf(colleague.page, ['/staff/audit', rolePage])).toEqual([404, 404]);
   await colleague.page.goto('/staff/resets');
   await expect(colleague.page.getByRole('link', { name: 'Reset everyone' })).toHaveCount(0);
+  await expectOverview(colleague.page);
 
   // The same code once more changes nothing; a fresh one does.
   await page.goto(rolePage);
@@ -113,8 +114,18 @@ async function statusOf(page: Page, paths: string[]): Promise<(number | undefine
   return found;
 }
 
-async function expectOnlyReading(page: Page) {
+/** Every role reads the overview; nobody acts on it. */
+async function expectOverview(page: Page) {
   await page.goto('/staff');
+  for (const part of ['Sign-ins', 'Where from', 'Forced resets under way', 'Second factors']) {
+    await expect(page.getByRole('heading', { level: 2, name: part, exact: true })).toBeVisible();
+  }
+  await expect(page.locator('main form[method="post" i]')).toHaveCount(0);
+}
+
+async function expectOnlyReading(page: Page) {
+  await expectOverview(page);
+  await page.goto('/staff/customers');
   await expect(page.getByRole('link', { name: 'Invite a customer' })).toHaveCount(0);
   await openCustomer(page, people.lookedAt);
   await expect(page.getByRole('button', { name: 'Require a new password' })).toHaveCount(0);

@@ -111,6 +111,7 @@ test('staff pages do not exist for customers, whatever address or form they try'
   await signIn(page, people.isolationB);
   for (const path of [
     '/staff',
+    '/staff/customers',
     '/staff/customers/invite',
     '/staff/resets',
     '/staff/resets/new',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
 import { openSecrets } from '../../lib/launch/secrets.ts';
-import { bulkhead } from '../support/bulkhead.ts';
+import { bulkhead, staffStateFile } from '../support/bulkhead.ts';
 import { people } from '../support/people.ts';
 import { sendPassword, signIn } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -33,6 +33,11 @@ test('while the auth service stands still nobody gets in, the page says so, and 
     await expect(page).toHaveURL(/\/sign-in/);
     await open.page.getByRole('link', { name: 'Activity', exact: true }).click();
     await expect(open.page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+    // The overview goes without what only the service knows, and says so there and nowhere else.
+    const staff = await visit({ storageState: staffStateFile });
+    await staff.page.goto('/staff');
+    await expect(staff.page.getByText(/\d+ let in, \d+ turned away/)).toBeVisible();
+    await expect(staff.page.getByText('A part of Bulkhead does not answer')).toHaveCount(2);
   } finally {
     process.kill(pid, 'SIGCONT');
   }

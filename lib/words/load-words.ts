@@ -11,6 +11,7 @@ import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMailedCode from './en/mailed-code.json' with { type: 'json' };
 import enMailing from './en/mailing.json' with { type: 'json' };
+import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
@@ -32,6 +33,7 @@ import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
 import frMailing from './fr/mailing.json' with { type: 'json' };
+import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
@@ -48,6 +50,7 @@ const words = {
     activity: enActivity,
     audit: enAudit,
     colleagues: enColleagues,
+    overview: enOverview,
     panel: enPanel,
     security: enSecurity,
     campaigns: enCampaigns,
@@ -71,6 +74,7 @@ const words = {
     activity: frActivity,
     audit: frAudit,
     colleagues: frColleagues,
+    overview: frOverview,
     panel: frPanel,
     security: frSecurity,
     campaigns: frCampaigns,

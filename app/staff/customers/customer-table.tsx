@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { Moment } from '../../components/moment.tsx';
-import { Table, Td, Th } from '../../components/ui/table.tsx';
-import type { FoundCustomer } from '../../lib/customers/search-customers.ts';
-import { StaffRole } from './staff-role.tsx';
+import { Moment } from '../../../components/moment.tsx';
+import { Table, Td, Th } from '../../../components/ui/table.tsx';
+import type { FoundCustomer } from '../../../lib/customers/search-customers.ts';
+import { StaffRole } from '../staff-role.tsx';
 
 /** Customers found, each a way to their page. */
 export async function CustomerTable({ customers }: { customers: FoundCustomer[] }) {
