@@ -14,6 +14,7 @@ interface Props {
 
 const parts = [
   { part: 'customers', href: '/staff' },
+  { part: 'findings', href: '/staff/findings' },
   { part: 'investigations', href: '/staff/investigations' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },
