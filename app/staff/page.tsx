@@ -2,11 +2,15 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { ask } from '../../lib/auth/client.ts';
+import { database } from '../../lib/manager/database.ts';
 import { readWindow } from '../../lib/overview/window.ts';
 import { requireStaff } from '../../lib/sessions/require-staff.ts';
+import { countOpenSignals } from '../../lib/signals/count-open-signals.ts';
 import { SearchForm } from './customers/search-form.tsx';
 import { Campaigns } from './overview/campaigns.tsx';
 import { OlderPasswords } from './overview/older-passwords.tsx';
+import { OpenFindings } from './overview/open-findings.tsx';
+import { orMissing } from './overview/or-missing.ts';
 import { SecondFactors } from './overview/second-factors.tsx';
 import { SignIns } from './overview/sign-ins.tsx';
 import { Sources } from './overview/sources.tsx';
@@ -35,6 +39,7 @@ export default async function OverviewPage({ searchParams }: Props) {
       <WindowLinks shown={window.name} />
       <SignIns window={window} />
       <Sources window={window} />
+      <OpenFindings counts={await orMissing(() => countOpenSignals(database()))} />
       <Campaigns />
       <SecondFactors asked={asked} />
       <OlderPasswords asked={asked} />

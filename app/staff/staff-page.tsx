@@ -15,6 +15,7 @@ interface Props {
 const parts = [
   { part: 'overview', href: '/staff' },
   { part: 'customers', href: '/staff/customers' },
+  { part: 'findings', href: '/staff/findings' },
   { part: 'investigations', href: '/staff/investigations' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },

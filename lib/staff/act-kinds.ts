@@ -19,5 +19,8 @@ export const staffActKinds = [
   'investigation-viewed',
   'finding-recorded',
   'evidence-exported',
+  'signals-listed',
+  'signal-viewed',
+  'signal-recorded',
 ] as const;
 export type StaffActKind = (typeof staffActKinds)[number];

@@ -6,14 +6,16 @@ import { connectAuth } from '../auth/connect.ts';
 import { openPool } from '../database/pool.ts';
 import { openMailer } from '../mail/transport.ts';
 import { readEnvironment } from './environment.ts';
+import { keepWatching } from './keep-watching.ts';
 import { logJobs } from './log-jobs.ts';
 import { buildTasks, timetable } from './tasks/index.ts';
 
 const settings = readEnvironment();
 const log = pino({ name: 'worker', timestamp: pino.stdTimeFunctions.isoTime });
 const pool = openPool(settings.databaseUrl);
+const database = new PrismaClient({ adapter: new PrismaPg(openPool(settings.databaseUrl, 5)) });
 const tasks = buildTasks({
-  database: new PrismaClient({ adapter: new PrismaPg(openPool(settings.databaseUrl, 5)) }),
+  database,
   auth: connectAuth({
     ...settings.authDoor,
     caller: 'worker',
@@ -34,13 +36,14 @@ const runner = await run({
   pollInterval: 1_000,
   logger: new Logger(logJobs(log)),
 });
+const stopWatching = keepWatching(database, log);
 process.send?.({ type: 'ready' });
 
 let stopping = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
-  await runner.stop();
+  await Promise.all([runner.stop(), stopWatching()]);
   process.exit(0);
 }
 process.once('SIGTERM', stop);

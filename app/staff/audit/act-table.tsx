@@ -65,6 +65,13 @@ async function Detail({ entry: { detail, customerId } }: { entry: ListedAct }) {
       </Link>
     );
   }
+  if (typeof detail.signal === 'string') {
+    return (
+      <Link href={`/staff/findings/${detail.signal}`} prefetch={false}>
+        {t('signal')}
+      </Link>
+    );
+  }
   if (typeof detail.reset === 'string') {
     return (
       <Link href={`/staff/resets/${detail.reset}`} prefetch={false}>

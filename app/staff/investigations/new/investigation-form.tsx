@@ -22,8 +22,14 @@ type Words = Record<
   string
 >;
 
-export function InvestigationForm({ words }: { words: Words }) {
-  const [state, action] = useActionState(startInvestigation, {});
+interface Props {
+  words: Words;
+  /** What the fields hold at first. */
+  values?: Partial<Record<'title' | 'indicators' | 'from' | 'until', string>>;
+}
+
+export function InvestigationForm({ words, values: given = {} }: Props) {
+  const [state, action] = useActionState(startInvestigation, { values: given });
   const { values, errors } = state;
   return (
     <form action={action} className="max-w-prose space-y-5">

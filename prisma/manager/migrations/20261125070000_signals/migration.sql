@@ -11,6 +11,7 @@ CREATE TABLE "first_try_kept" (
     "customer_id" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "user_agent" TEXT NOT NULL,
+    "stands_out" BOOLEAN NOT NULL,
 
     CONSTRAINT "first_try_kept_pkey" PRIMARY KEY ("activity_id")
 );
