@@ -18,6 +18,10 @@ export const contextMaxLength = 200;
 export const resetListMax = 10_000;
 /** Most subjects one reset may name in all its batches together. */
 export const resetNamedMax = 1_000_000;
+/** Most subjects whose steps in a reset are listed at once: an answer's size is bounded. */
+export const resetStepsMax = 5_000;
+/** Most moments of one curve. */
+export const chartMomentsMax = 60;
 /** Most subjects that are described at once. */
 export const describedMax = 500;
 /** Most rows one import request may carry. */
@@ -487,6 +491,46 @@ export const verbs = {
       proposed,
       z.object({ verdict: z.literal('cancelled') }),
       z.object({ verdict: z.literal('expired') }),
+    ]),
+  },
+  /**
+   * How many had opened the link, and how many had chosen a new password, at each of these moments. Whatever
+   * is later than the last counts there.
+   */
+  'chart-reset': {
+    request: z.object({
+      reset: z.uuid(),
+      moments: z
+        .array(z.iso.datetime())
+        .min(1)
+        .max(chartMomentsMax)
+        .refine((moments) =>
+          moments.every(
+            (at, index) => Date.parse(at) > Date.parse(moments[index - 1] ?? '1970-01-01'),
+          ),
+        ),
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ opened: z.array(z.number().int()), done: z.array(z.number().int()) }),
+    ]),
+  },
+  /** When who opened the link and chose a new password, a part at a time; `after` is the last of the part before. */
+  'list-reset-steps': {
+    request: z.object({ reset: z.uuid(), after: subject.optional() }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        steps: z
+          .array(
+            z.object({
+              subject,
+              openedAt: z.iso.datetime().nullable(),
+              doneAt: z.iso.datetime().nullable(),
+            }),
+          )
+          .max(resetStepsMax),
+      }),
     ]),
   },
   /** Opens the one-time set-up of the first staff member. `closed` once there is one. */

@@ -5,6 +5,7 @@ import { beginTotp } from './verbs/begin-totp.ts';
 import { cancelReset } from './verbs/cancel-reset.ts';
 import { changePassword } from './verbs/change-password.ts';
 import { changeStaffRole } from './verbs/change-staff-role.ts';
+import { chartReset } from './verbs/chart-reset.ts';
 import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
@@ -20,6 +21,7 @@ import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
 import { listDevices } from './verbs/list-devices.ts';
 import { listReset } from './verbs/list-reset.ts';
+import { listResetSteps } from './verbs/list-reset-steps.ts';
 import { openSetup } from './verbs/open-setup.ts';
 import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
@@ -68,6 +70,8 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'approve-reset': approveReset,
   'cancel-reset': cancelReset,
   'describe-reset': describeReset,
+  'chart-reset': chartReset,
+  'list-reset-steps': listResetSteps,
   'open-setup': openSetup,
   'complete-setup': completeSetup,
   'import-credentials': importCredentials,

@@ -37,6 +37,7 @@ export const expectedGrants: Record<
       'table reset_subject': 'SELECT INSERT',
       'table reset_batch': 'SELECT INSERT',
       'table reset_candidate': 'SELECT INSERT',
+      'table reset_step': 'SELECT INSERT',
       'table staff_role_change': 'SELECT INSERT',
       'table wrapping': 'SELECT INSERT UPDATE',
       'table wrapping_skipped': 'SELECT INSERT DELETE',
@@ -56,7 +57,6 @@ export const expectedGrants: Record<
     },
   },
   manager: {
-    manager_app: {
       database: 'CONNECT',
       'schema public': 'USAGE',
       'table customer': 'SELECT INSERT',
@@ -99,10 +99,11 @@ export const expectedGrants: Record<
       'table reset_mail_act': 'SELECT INSERT',
       'sequence reset_mail_act_id_seq': 'USAGE',
       'table reset_mail_end': 'SELECT',
+      'table reset_closed': 'SELECT INSERT',
+      'function is_closed(uuid)': 'EXECUTE',
       'function make_role_change(uuid,uuid,text,uuid,timestamp with time zone)': 'EXECUTE',
-      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
-    },
-    worker_app: {
+      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',,
+    worker_app: 
       database: 'CONNECT',
       'schema public': 'USAGE',
       'table customer': 'SELECT',
@@ -127,16 +128,15 @@ export const expectedGrants: Record<
       'table reset_notice (error)': 'UPDATE',
       'table reset_mail_act': 'SELECT',
       'table reset_mail_end': 'SELECT INSERT',
-      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
-    },
-    operator_app: {
+      'function is_closed(uuid)': 'EXECUTE',
+      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',,
+    operator_app: 
       database: 'CONNECT',
       'schema public': 'USAGE',
       'table customer': 'SELECT INSERT',
       'table second_factor_cutoff': 'INSERT',
       'table activity': 'INSERT',
       'sequence activity_id_seq': 'USAGE',
-      'function address_or_null(text)': 'EXECUTE',
-    },
+      'function address_or_null(text)': 'EXECUTE',,
   },
 };

@@ -50,6 +50,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'approve-reset': { reset: randomUUID(), staff, code, source },
     'cancel-reset': { reset: randomUUID(), staff, source },
     'describe-reset': { reset: randomUUID() },
+    'chart-reset': { reset: randomUUID(), moments: [new Date().toISOString()] },
+    'list-reset-steps': { reset: randomUUID() },
     // Were it allowed, a set-up link not used yet would die; the next start prints another.
     'open-setup': { tokenHash: randomBytes(32).toString('hex') },
     'complete-setup': { token, subject, email, language: 'en', password, source },

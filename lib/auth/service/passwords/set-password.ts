@@ -1,4 +1,6 @@
 import { holdKeys } from '../keys/hold-keys.ts';
+import { holdCutoffs } from '../resets/cutoff-lock.ts';
+import { recordStep } from '../resets/record-step.ts';
 import type { Service, Transaction } from '../service.ts';
 import { forgetKnownSources } from '../subjects/known-sources.ts';
 import { forgetFailures } from '../throttle/failures.ts';
@@ -16,7 +18,10 @@ export async function setPassword(
   stored: StoredPassword,
   now: Date,
 ) {
+  // A reset that slipped in between would count this password as new, and have no time for it.
+  await holdCutoffs(tx);
   const setAt = await nextSetAt(tx, subjectId, now);
+  await recordStep(tx, subjectId, { step: 'done', at: setAt });
   const sealed = sealPassword(await holdKeys(service, tx), subjectId, stored);
   const unweighed = { weakness: null, weaknessAt: null, weighedAs: null };
   const values = { ...sealed, setAt, hashedAt: now, ...unweighed };

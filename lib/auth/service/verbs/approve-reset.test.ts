@@ -59,6 +59,16 @@ function cancel(reset: string, by = second) {
   return ask('cancel-reset', { reset, staff: by.id, source: home });
 }
 
+async function everythingCustomersHave() {
+  const tables = ['password', 'link', 'known_source', 'recovery_code', 'challenge', 'yes_grant'];
+  const read = (table: string) =>
+    bench.sql<{ row: string }>(`SELECT t::text AS row FROM ${table} t ORDER BY 1`);
+  const rows = await Promise.all(tables.map(read));
+  // Without a row of each kind, nothing would be shown by its staying.
+  expect(rows.every((kind) => kind.length > 0)).toBe(true);
+  return rows;
+}
+
 async function propose(): Promise<string> {
   const reset = randomUUID();
   expect(await start('all', { reset })).toMatchObject({ verdict: 'proposed', concerned: 5 });
@@ -136,6 +146,19 @@ describe('a reset of more customers than one member may reset alone', () => {
     expect(await approve(reset)).toEqual(no);
     expect(await ask('describe-reset', { reset })).toEqual({ verdict: 'expired' });
     expect(await start('all', { reset, code: '000000' })).toEqual(no);
+    await expectNoEffect(reset);
+  });
+
+  it('cancelled, leaves every password, link, session in the making and known device as it was', async () => {
+    await bench.ask('request-link', { email: customer.email, source: bench.freshSource() });
+    const token = await bench.mailedToken(customer.email);
+    await bench.challenge(third);
+    const before = await everythingCustomersHave();
+    const reset = await propose();
+    expect(await cancel(reset)).toEqual({ verdict: 'yes' });
+    expect(await everythingCustomersHave()).toEqual(before);
+    const inspected = await bench.ask('inspect-link', { token, source: bench.freshSource() });
+    expect(inspected).toMatchObject({ verdict: 'yes', subject: customer.id });
     await expectNoEffect(reset);
   });
 

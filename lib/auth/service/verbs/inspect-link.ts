@@ -1,4 +1,5 @@
 import { loadLink } from '../links/load-link.ts';
+import { recordStep } from '../resets/record-step.ts';
 import type { Answer } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
 import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
@@ -12,6 +13,9 @@ export const inspectLink: Answer<'inspect-link'> = async (service, request, ques
     const link = await loadLink(tx, request.token, question.now);
     if (!link) return { verdict: { verdict: 'no' }, because: 'no-such-link' };
     const { subjectId, purpose } = link;
+    // A GET suffices, so a program that scans mail may count as well: the pages say so. Nobody without the
+    // token does, and the entry tells nothing of the token.
+    await recordStep(tx, subjectId, { step: 'opened', at: question.now });
     const secondFactor = (await findStanding(tx, subjectId)).secondFactor.state === 'active';
     return {
       verdict: { verdict: 'yes', subject: subjectId, purpose, secondFactor },
