@@ -8,6 +8,7 @@ import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
+import enProgress from './en/progress.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
@@ -24,6 +25,7 @@ import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
+import frProgress from './fr/progress.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
@@ -46,6 +48,7 @@ const words = {
     investigations: enInvestigations,
     invitation: enInvitation,
     mail: enMail,
+    progress: enProgress,
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
@@ -64,6 +67,7 @@ const words = {
     investigations: frInvestigations,
     invitation: frInvitation,
     mail: frMail,
+    progress: frProgress,
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,
