@@ -12,6 +12,7 @@ import { measureInvestigations } from './investigations.ts';
 import { measureLists } from './lists.ts';
 import { measureMailPhase } from './mail-phase.ts';
 import { measureOverview } from './overview.ts';
+import { measureProgress } from './progress.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -37,6 +38,7 @@ const benches: Record<
   campaigns: measureCampaigns,
   lists: measureLists,
   'mail-phase': (databases) => measureMailPhase(databases, seconds),
+  progress: measureProgress,
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   overview: (databases) => measureOverview(databases, seconds),

@@ -30,7 +30,10 @@ export async function StaffPage({ signedIn, part, children }: Props) {
   const shown = parts.filter((one) => !('permission' in one) || may(staffRole, one.permission));
   return (
     <PanelPage signedIn={signedIn}>
-      <nav aria-label={t('label')} className="mb-6 flex flex-wrap gap-x-5 gap-y-1 text-sm">
+      <nav
+        aria-label={t('label')}
+        className="mb-6 flex flex-wrap gap-x-5 gap-y-1 text-sm print:hidden"
+      >
         {shown.map((other) => (
           <Link
             key={other.part}

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { toCsvLine } from '../evidence/to-csv.ts';
+import { toCsvLines } from '../evidence/to-csv.ts';
 import { findCountry } from '../places/find-country.ts';
 import type { Cursor } from './cursor.ts';
 import type { ActivityFilter } from './filter.ts';
@@ -35,13 +35,13 @@ const columns = ['at', 'event', 'outcome', 'address', 'country', 'user_agent', '
 
 const formats = {
   csv: {
-    start: toCsvLine(columns),
+    start: toCsvLines([[...columns]]),
     separator: '',
     end: '',
     write: (entry: Activity) => {
       const { detail, ...facts } = factsOf(entry);
       const more = Object.keys(detail).length > 0 ? JSON.stringify(detail) : '';
-      return toCsvLine([...Object.values(facts), more]);
+      return toCsvLines([[...Object.values(facts), more]]);
     },
   },
   json: {

@@ -11,6 +11,7 @@ export async function getReset(db: PrismaClient, id: string) {
     include: {
       starter: { select: { name: true } },
       approver: { select: { name: true } },
+      closing: { select: { closedAt: true, closer: { select: { name: true } } } },
       _count: { select: { subjects: true } },
       subjects: { take: 10, select: { customer: { select: { id: true, name: true } } } },
     },

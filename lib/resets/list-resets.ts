@@ -11,6 +11,7 @@ export async function listResets(db: PrismaClient) {
     include: {
       starter: { select: { name: true } },
       subjects: { take: 1, select: { customer: { select: { id: true, name: true } } } },
+      closing: { select: { closedAt: true } },
       _count: { select: { subjects: true } },
     },
   });

@@ -13,6 +13,7 @@ import enMailedCode from './en/mailed-code.json' with { type: 'json' };
 import enMailing from './en/mailing.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
+import enProgress from './en/progress.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
 import frMailing from './fr/mailing.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
+import frProgress from './fr/progress.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
@@ -63,6 +65,7 @@ const words = {
     mail: enMail,
     'mailed-code': enMailedCode,
     mailing: enMailing,
+    progress: enProgress,
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
@@ -87,6 +90,7 @@ const words = {
     mail: frMail,
     'mailed-code': frMailedCode,
     mailing: frMailing,
+    progress: frProgress,
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,

@@ -29,9 +29,10 @@ export async function ResetTable({ resets }: { resets: ListedReset[] }) {
 }
 
 async function Row({ reset }: { reset: ListedReset }) {
-  const [t, campaigns] = [
+  const [t, campaigns, closing] = [
     await getTranslations('staff.resets'),
     await getTranslations('campaigns'),
+    await getTranslations('progress.close'),
   ];
   const whom = reset.scope === 'all' ? t('everyone') : (reset.only?.name ?? t('several'));
   const progress =
@@ -47,7 +48,9 @@ async function Row({ reset }: { reset: ListedReset }) {
           {whom}
         </Link>
       </Td>
-      <Td nowrap>{campaigns(`state.${reset.state as ResetState}`)}</Td>
+      <Td nowrap>
+        {reset.closing ? closing('state') : campaigns(`state.${reset.state as ResetState}`)}
+      </Td>
       <Td nowrap>{passwords ? t('of', passwords) : progress ? t('unknown') : '–'}</Td>
       <Td nowrap>{mails ? t('of', { done: mails.sent, concerned: mails.concerned }) : '–'}</Td>
     </tr>

@@ -57,6 +57,7 @@ export const expectedGrants: Record<
     },
   },
   manager: {
+    manager_app: {
       database: 'CONNECT',
       'schema public': 'USAGE',
       'table customer': 'SELECT INSERT',
@@ -102,8 +103,9 @@ export const expectedGrants: Record<
       'table reset_closed': 'SELECT INSERT',
       'function is_closed(uuid)': 'EXECUTE',
       'function make_role_change(uuid,uuid,text,uuid,timestamp with time zone)': 'EXECUTE',
-      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',,
-    worker_app: 
+      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
+    },
+    worker_app: {
       database: 'CONNECT',
       'schema public': 'USAGE',
       'table customer': 'SELECT',
@@ -129,14 +131,16 @@ export const expectedGrants: Record<
       'table reset_mail_act': 'SELECT',
       'table reset_mail_end': 'SELECT INSERT',
       'function is_closed(uuid)': 'EXECUTE',
-      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',,
-    operator_app: 
+      'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
+    },
+    operator_app: {
       database: 'CONNECT',
       'schema public': 'USAGE',
       'table customer': 'SELECT INSERT',
       'table second_factor_cutoff': 'INSERT',
       'table activity': 'INSERT',
       'sequence activity_id_seq': 'USAGE',
-      'function address_or_null(text)': 'EXECUTE',,
+      'function address_or_null(text)': 'EXECUTE',
+    },
   },
 };

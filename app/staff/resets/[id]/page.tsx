@@ -7,11 +7,15 @@ import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { ask } from '../../../../lib/auth/client.ts';
 import { database } from '../../../../lib/manager/database.ts';
+import { chartReset } from '../../../../lib/resets/chart-reset.ts';
 import { describeReset } from '../../../../lib/resets/describe-reset.ts';
 import { getReset } from '../../../../lib/resets/get-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { may } from '../../../../lib/staff/permissions.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { Approval } from './approval.tsx';
+import { Closing } from './closing.tsx';
+import { Curve } from './curve.tsx';
 import { Ends } from './ends.tsx';
 import { Listed } from './listed.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
@@ -19,6 +23,7 @@ import { SendingMails } from './mailing.tsx';
 import { Message } from './message.tsx';
 import { Progress } from './progress.tsx';
 import { Rule } from './rule.tsx';
+import { titleOf } from './title-of.ts';
 import { Troubled } from './troubled.tsx';
 
 interface Props {
@@ -36,11 +41,15 @@ export default async function ResetPage({ params }: Props) {
   const reset = await getReset(database(), (await params).id);
   if (!reset) notFound();
   const [t, campaigns] = [await getTranslations('staff.reset'), await getTranslations('campaigns')];
-  const { state, approver } = reset;
+  const report = await getTranslations('progress.report');
+  const { state, approver, cutoff } = reset;
+  const { staffRole } = signedIn.customer;
   // Not while a code may be being typed: without JavaScript a refresh would take it away.
   const live = state === 'starting' || state === 'active';
   const progress =
     state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
+  const chart =
+    progress && cutoff && (await chartReset({ db: database(), ask }, { id: reset.id, cutoff }));
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader
@@ -56,7 +65,9 @@ export default async function ResetPage({ params }: Props) {
         }
       />
       {live ? <LiveRefresh everySeconds={3} /> : null}
+      {reset.closing ? <Closing reset={reset} decides={false} /> : null}
       {progress ? <Progress progress={progress} /> : null}
+      {chart ? <Curve chart={chart} /> : null}
       {state === 'active' ? <SendingMails reset={reset.id} signedIn={signedIn} /> : null}
       {state === 'proposed' ? <Message reset={reset} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
@@ -81,8 +92,16 @@ export default async function ResetPage({ params }: Props) {
       {reset.rule ? <Rule rule={reset.rule} /> : null}
       <Ends reset={reset} />
       {state === 'proposed' ? null : <Message reset={reset} />}
+      {state === 'active' && !reset.closing ? (
+        <Closing reset={reset} decides={may(staffRole, 'handle-incidents')} />
+      ) : null}
       <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
         <Link href="/staff/resets">{t('all')}</Link>
+        {chart && may(staffRole, 'read-audit') ? (
+          <Link href={`/staff/resets/${reset.id}/report`} prefetch={false}>
+            {report('link')}
+          </Link>
+        ) : null}
         {live ? <span className="text-quiet">{t('live')}</span> : null}
       </p>
     </StaffPage>
@@ -96,11 +115,4 @@ async function Naming() {
       {t('text')}
     </Notice>
   );
-}
-
-async function titleOf(reset: NonNullable<Awaited<ReturnType<typeof getReset>>>) {
-  const t = await getTranslations('staff.reset');
-  if (reset.scope === 'all') return t('titleAll');
-  const [first, second] = reset.subjects;
-  return first && !second ? t('titleOne', { name: first.customer.name }) : t('titleSeveral');
 }

@@ -152,9 +152,8 @@ it('a password that is being set holds a reset back: it cannot count as new with
   const person = await bench.customer(staff);
   const token = await link(person);
   const reset = randomUUID();
-  const facts = { scope: 'all', rule: null, except: [], reason: 'x', startedBy: staff.id };
-  const proposal = { id: reset, ...facts, proposedAt: bench.now() };
-  await bench.database.resetProposal.create({ data: { ...proposal, rule: undefined } });
+  const facts = { scope: 'all', reason: 'x', startedBy: staff.id, proposedAt: bench.now() };
+  const proposal = await bench.database.resetProposal.create({ data: { id: reset, ...facts } });
   let chosen: Promise<unknown> = Promise.resolve();
   await bench.database.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(7317002::bigint)`;
@@ -164,7 +163,7 @@ it('a password that is being set holds a reset back: it cannot count as new with
         AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
       expect(waiting).toHaveLength(1);
     }, 4_000);
-    await takeEffect(tx, { ...proposal, rule: null }, { now: bench.now() });
+    await takeEffect(tx, proposal, { now: bench.now() });
   });
   expect(await chosen).toMatchObject({ verdict: 'yes' });
   expect(await steps(reset)).toMatchObject([{ subject: person.id }]);
