@@ -10,22 +10,21 @@ import { fillBoth } from './crowd.ts';
 import type { Databases } from './databases.ts';
 import { type Figure, plain } from './figure.ts';
 
-const count = 1_000_000;
-
 /**
- * A list of a million customers: from the first byte of its file until an old password is refused and a session dead,
+ * A list of `count` customers: from the first byte of its file until an old password is refused and a session dead,
  * without the time in which the second member reads it.
  */
-export async function measureLists(databases: Databases): Promise<Figure[]> {
+export async function measureLists(databases: Databases, count: number): Promise<Figure[]> {
   return withBench(databases, async (bench) => {
     await fillBoth(databases, count);
-    const { whole, fromApproval } = await measureList(bench);
+    const { whole, fromApproval } = await measureList(bench, count);
+    const list = `a list of ${count.toLocaleString('en')} customers`;
     return [
-      plain('a list of a million, from its upload to its effect', whole / 1_000, 's', {
+      plain(`${list}, from its upload to its effect`, whole / 1_000, 's', {
         kind: 'limit',
         most: 60,
       }),
-      plain('from approval to its effect alone', fromApproval, 'ms', {
+      plain(`${list}, from approval to its effect`, fromApproval, 'ms', {
         kind: 'limit',
         most: 1_000,
       }),
@@ -33,7 +32,7 @@ export async function measureLists(databases: Databases): Promise<Figure[]> {
   });
 }
 
-async function measureList(bench: Bench) {
+async function measureList(bench: Bench, count: number) {
   const { installation, db, workerDb, owners } = bench;
   const cast = await castMembers(bench);
   const { first, second, customer } = cast;

@@ -254,12 +254,15 @@ test('the migration counts what was there before it', async () => {
 
 test.each([
   ['24h', '2026-11-24T14:00:00.000Z', '2026-11-25T14:00:00.000Z', 'hour'],
-  ['7d', '2026-11-19T00:00:00.000Z', '2026-11-26T00:00:00.000Z', 'day'],
+  ['7d', '2026-11-19T00:00:00.000Z', '2026-11-25T18:00:00.000Z', 'day'],
   ['30d', '2026-10-27T00:00:00.000Z', '2026-11-26T00:00:00.000Z', 'day'],
-])('the window %s ends with the hour or the day under way, in UTC', (name, from, until, span) => {
-  const window = readWindow(name, new Date('2026-11-25T13:59:59.999Z'));
-  expect(window).toMatchObject({ name, from: new Date(from), until: new Date(until), span });
-});
+])(
+  'the window %s begins with a whole hour or day and ends with the step under way, in UTC',
+  (name, from, until, span) => {
+    const window = readWindow(name, new Date('2026-11-25T13:59:59.999Z'));
+    expect(window).toMatchObject({ name, from: new Date(from), until: new Date(until), span });
+  },
+);
 
 test.each([undefined, ['7d', '7d'], '8d', '__proto__', ''])(
   '%j for a window means a day',

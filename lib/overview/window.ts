@@ -7,7 +7,7 @@ export interface Window {
   name: WindowName;
   /** The start of its first step. */
   from: Date;
-  /** The end of its last step, which is still to come. */
+  /** The end of the step under way. */
   until: Date;
   stepHours: number;
   /** By what sources are counted in it. */
@@ -30,12 +30,11 @@ const shapes = {
 export function readWindow(name: unknown, now: Date): Window {
   const known = windowNames.find((one) => one === name) ?? '24h';
   const { hours, stepHours, span } = shapes[known];
-  const unitMs = span === 'hour' ? hourMs : 24 * hourMs;
-  const until = Math.floor(now.getTime() / unitMs) * unitMs + unitMs;
+  const end = (unitMs: number) => Math.floor(now.getTime() / unitMs) * unitMs + unitMs;
   return {
     name: known,
-    from: new Date(until - hours * hourMs),
-    until: new Date(until),
+    from: new Date(end(span === 'hour' ? hourMs : 24 * hourMs) - hours * hourMs),
+    until: new Date(end(stepHours * hourMs)),
     stepHours,
     span,
   };

@@ -151,6 +151,7 @@ it('waiting for approval it ends nothing, and what it will end cannot be changed
 
 it('its preview counts who would lose what, and names the latest', async () => {
   await link(ada);
+  bench.pass({ minutes: 1 });
   await device(ben);
   const scope = { kind: 'rule' as const, rule: {}, except: [] };
   const among = [ada.id, ben.id];
