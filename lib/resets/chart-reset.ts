@@ -64,6 +64,6 @@ async function countMails(db: Door['db'], reset: string, moments: string[]) {
         ${moments.length - 1}::int) AS bucket,
       count(*)::int AS count
     FROM reset_notice
-    WHERE reset_id = ${reset}::uuid AND (sent_at IS NOT NULL OR error = 'refused')
+    WHERE reset_id = ${reset}::uuid AND wave = 1 AND (sent_at IS NOT NULL OR error = 'refused')
     GROUP BY 1, 2`;
 }

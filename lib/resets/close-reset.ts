@@ -19,8 +19,8 @@ export async function closeReset(
       SELECT state, scope, cutoff FROM reset WHERE id = ${reset}::uuid FOR UPDATE`;
     const closed = await tx.resetClosed.count({ where: { resetId: reset } });
     if (found?.state !== 'active' || !found.cutoff || closed > 0) return 'over';
-    const { scope, cutoff } = found;
-    if (await isMailGoingOut(tx, { id: reset, scope, cutoff })) return 'mailing';
+    const { scope } = found;
+    if (await isMailGoingOut(tx, reset)) return 'mailing';
     await recordStaffAct(tx, {
       staffId: staff,
       act: 'reset-closed',

@@ -1,25 +1,17 @@
 import type { Prisma } from '../../prisma/manager/client/client.ts';
-import { concernedBy } from './concerned-by.ts';
+import { getMailing } from './get-mailing.ts';
 
-/** Longer than the worker waits before it tries a mail again: one tried before that is given up. */
-const retriedHours = 2;
-
-/**
- * Whether anybody concerned may still be told by mail: was never tried, is being told at this moment, or is
- * tried again after the mail server put the mail off.
- */
+/** Whether a mail of a reset may still go out: until its wave has ended, or was stopped and its last mail left. */
 export async function isMailGoingOut(
-  tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  reset: { id: string; scope: string; cutoff: Date },
+  tx: Prisma.TransactionClient,
+  reset: string,
 ): Promise<boolean> {
+  const { state } = await getMailing(tx, reset);
+  if (state === 'sending' || state === 'paused') return true;
   const [row] = await tx.$queryRaw<{ going: boolean }[]>`
     SELECT EXISTS (
-      SELECT FROM customer c
-      LEFT JOIN reset_notice n ON n.reset_id = ${reset.id}::uuid AND n.customer_id = c.id
-      WHERE ${concernedBy(reset)} AND (n.customer_id IS NULL OR n.sent_at IS NULL AND (
-        n.error IS NULL AND n.claimed_at > now() - interval '2 minutes'
-        OR n.error IN ('put-off', 'unreachable')
-          AND n.claimed_at > now() - make_interval(hours => ${retriedHours}::int)))
+      SELECT FROM reset_notice WHERE reset_id = ${reset}::uuid AND sent_at IS NULL AND error IS NULL
+        AND claimed_at > now() - interval '2 minutes'
     ) AS going`;
   return row?.going ?? true;
 }

@@ -73,7 +73,7 @@ async function readPage(
         WHEN n.error = 'refused' THEN 'refused' WHEN n.error IS NOT NULL THEN 'later'
         ELSE 'uncertain' END AS problem
     FROM customer c
-    LEFT JOIN reset_notice n ON n.reset_id = ${reset.id}::uuid AND n.customer_id = c.id
+    LEFT JOIN reset_notice n ON n.reset_id = ${reset.id}::uuid AND n.wave = 1 AND n.customer_id = c.id
     WHERE ${concernedBy(reset)} ${after ? Prisma.sql`AND c.id > ${after}::uuid` : Prisma.empty}
     ORDER BY c.id LIMIT ${pageMax}`;
 }

@@ -40,7 +40,8 @@ export async function orderMails(db: PrismaClient, order: MailOrder): Promise<'d
     // One order after the other: of two who resend at once one does.
     const [found] = await tx.$queryRaw<{ scope: string; state: string }[]>`
       SELECT scope, state FROM reset WHERE id = ${reset}::uuid FOR UPDATE`;
-    if (found?.state !== 'active') return 'over';
+    const closed = await tx.resetClosed.count({ where: { resetId: reset } });
+    if (found?.state !== 'active' || closed > 0) return 'over';
     const mailing = await getMailing(tx, reset);
     if (mailing.wave !== wave || !mailActs[mailing.state].includes(act)) return 'over';
     const of = act === 'resend' ? wave + 1 : wave;

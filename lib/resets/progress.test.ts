@@ -11,6 +11,7 @@ import { closeReset } from './close-reset.ts';
 import type { Door } from './door.ts';
 import { findNotDone } from './find-not-done.ts';
 import { type CustomerProgress, listProgress } from './list-progress.ts';
+import { orderMails } from './order-mails.ts';
 import { writeProgress } from './write-progress.ts';
 
 let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
@@ -101,8 +102,13 @@ describe('the curve of a reset', () => {
 
 describe('closing a reset', () => {
   const close = () => closeReset(db, { reset: reset.id, staff });
+  const endMails = (wave = 1) =>
+    workerDb.resetMailEnd.create({ data: { resetId: reset.id, wave } });
+  const order = (act: string, wave = 1) =>
+    db.resetMailAct.create({ data: { resetId: reset.id, wave, act, staffId: staff } });
   const tellEveryone = async () => {
     for (const name of names) await notice(name, { sentAt: minute(2) });
+    await endMails();
   };
 
   test('keeps who closed it and when, once, with its entry in the trail', async () => {
@@ -116,25 +122,39 @@ describe('closing a reset', () => {
     expect(acts.map(({ detail }) => detail)).toEqual([{ reset: reset.id, scope: 'all' }]);
   });
 
-  test.each<[string, Fate | null]>([
-    ['was never told', null],
-    ['is being told now', { claimedAt: new Date() }],
-    ['will be tried again', { claimedAt: new Date(), error: 'put-off' }],
-  ])('is refused while anybody %s, and changes nothing', async (_, fate) => {
-    for (const name of names.slice(1)) await notice(name, { sentAt: minute(2) });
-    if (fate) await notice('ada', fate);
+  test('is refused while mails go out or are paused, and changes nothing', async () => {
+    for (const name of names) await notice(name, { sentAt: minute(2) });
+    expect(await close()).toBe('mailing');
+    await order('pause');
+    expect(await close()).toBe('mailing');
+    await order('resume');
+    await endMails();
+    await order('resend', 2);
     expect(await close()).toBe('mailing');
     expect(await db.resetClosed.count({ where: { resetId: reset.id } })).toBe(0);
+    await endMails(2);
+    expect(await close()).toBe('done');
   });
 
-  test.each<Fate>([{}, { error: 'refused' }, { error: 'put-off' }])(
-    'is not held up by a mail that will not be tried again: %j',
-    async (fate) => {
-      for (const name of names.slice(1)) await notice(name, { sentAt: minute(2) });
-      await notice('ada', fate);
-      expect(await close()).toBe('done');
-    },
-  );
+  test('waits for the last mail of a stop, and not for one that will not be tried again', async () => {
+    await notice('ada', { claimedAt: new Date() });
+    await order('stop');
+    expect(await close()).toBe('mailing');
+    await notice('ben', { error: 'refused' });
+    await owner.query(
+      `UPDATE reset_notice SET claimed_at = now() - interval '3 minutes' WHERE reset_id = $1`,
+      [reset.id],
+    );
+    expect(await close()).toBe('done');
+  });
+
+  test('ends every order for its mails', async () => {
+    await tellEveryone();
+    expect(await close()).toBe('done');
+    const again = { reset: reset.id, wave: 1, act: 'resend', staff } as const;
+    expect(await orderMails(db, again)).toBe('over');
+    expect(await db.resetMailAct.count({ where: { resetId: reset.id } })).toBe(0);
+  });
 
   test.each(['starting', 'proposed', 'refused', 'cancelled'])(
     'is refused for one that is %s',
@@ -153,7 +173,10 @@ describe('closing a reset', () => {
       [db, `UPDATE reset SET state = 'cancelled' WHERE id = '${reset.id}'`],
       [workerDb, `UPDATE reset SET cutoff = now() WHERE id = '${reset.id}'`],
       [db, `INSERT INTO reset_subject VALUES ('${reset.id}', '${staff}')`],
-      [workerDb, `INSERT INTO reset_notice VALUES ('${reset.id}', '${staff}', now())`],
+      [
+        workerDb,
+        `INSERT INTO reset_notice (reset_id, customer_id, claimed_at) VALUES ('${reset.id}', '${staff}', now())`,
+      ],
       [workerDb, `UPDATE reset_notice SET sent_at = now() WHERE reset_id = '${reset.id}'`],
       [asOwner, `DELETE FROM reset_notice WHERE reset_id = '${reset.id}'`],
     ] as const;

@@ -68,7 +68,9 @@ export default async function ResetPage({ params }: Props) {
       {reset.closing ? <Closing reset={reset} decides={false} /> : null}
       {progress ? <Progress progress={progress} /> : null}
       {chart ? <Curve chart={chart} /> : null}
-      {state === 'active' ? <SendingMails reset={reset.id} signedIn={signedIn} /> : null}
+      {state === 'active' && !reset.closing ? (
+        <SendingMails reset={reset.id} signedIn={signedIn} />
+      ) : null}
       {state === 'proposed' ? <Message reset={reset} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
       {state === 'starting' && reset.listId ? <Naming /> : null}
