@@ -1,7 +1,13 @@
-import type { PrismaClient } from '../../../prisma/manager/client/client.ts';
+import { Prisma, type PrismaClient } from '../../../prisma/manager/client/client.ts';
 
 /** Any number: it names the one lock under which claims are counted and made. */
 const paceLock = 7_203_001;
+
+/**
+ * Claimed within the last minute. Not by `clock_timestamp()`, for which no index can be used, nor by `now()`,
+ * which was before the lock was waited for.
+ */
+export const inLastMinute = Prisma.sql`claimed_at > statement_timestamp() - interval '1 minute'`;
 
 /** A mail of a wave of a reset, to one customer at an address of this domain. */
 export interface NoticeKey {
@@ -36,10 +42,9 @@ export async function claimNotice(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${paceLock})`;
     const [now] = await tx.$queryRaw<{ all: number; domain: number; held: boolean }[]>`
       SELECT
+        (SELECT count(*) FROM reset_notice WHERE ${inLastMinute})::int AS all,
         (SELECT count(*) FROM reset_notice
-          WHERE claimed_at > clock_timestamp() - interval '1 minute')::int AS all,
-        (SELECT count(*) FROM reset_notice
-          WHERE domain = ${domain} AND claimed_at > clock_timestamp() - interval '1 minute')::int AS domain,
+          WHERE domain = ${domain} AND ${inLastMinute})::int AS domain,
         (SELECT act IN ('pause', 'stop') FROM reset_mail_act
           WHERE reset_id = ${resetId}::uuid AND wave = ${wave}
           ORDER BY act = 'stop' DESC, id DESC LIMIT 1) IS TRUE AS held`;

@@ -46,17 +46,17 @@ async function list(
   const domain = Prisma.sql`split_part(c.email, '@', 2)`;
   const after = lane ? lane.after : reached;
   const terms = [
-    concerned(reset, wave),
-    Prisma.sql`(n.customer_id IS NULL OR n.error IN ('unreachable', 'put-off'))`,
     ...(after ? [Prisma.sql`c.id > ${after}::uuid`] : []),
     lane
       ? Prisma.sql`${domain} = ${lane.domain}`
       : Prisma.sql`${domain} <> ALL (${lanes.map((open) => open.domain)}::text[])`,
+    concerned(reset, wave),
+    Prisma.sql`NOT EXISTS (SELECT FROM reset_notice n
+      WHERE n.reset_id = ${reset.id}::uuid AND n.wave = ${wave} AND n.customer_id = c.id
+        AND (n.error IS NULL OR n.error NOT IN ('unreachable', 'put-off')))`,
   ];
   return database.$queryRaw<Recipient[]>`
     SELECT c.id, c.email, c.language, ${domain} AS domain FROM customer c
-    LEFT JOIN reset_notice n
-      ON n.reset_id = ${reset.id}::uuid AND n.wave = ${wave} AND n.customer_id = c.id
     WHERE ${Prisma.join(terms, ' AND ')} ORDER BY c.id LIMIT ${limit}`;
 }
 
