@@ -21,7 +21,7 @@ afterAll(async () => {
   await Promise.all([owner.end(), pool.end()]);
   rmSync(dir, { recursive: true });
 });
-beforeEach(() => owner.query('TRUNCATE activity'));
+beforeEach(() => owner.query('TRUNCATE activity CASCADE'));
 
 const rejectsFile = path.join(dir, 'rejects.csv');
 const take = (file: string) => importSignIns({ pool, file, rejectsFile });

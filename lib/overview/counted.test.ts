@@ -33,7 +33,9 @@ afterAll(async () => {
   await Promise.all([manager, worker].map((client) => client.$disconnect()));
   await Promise.all([owner.end(), operator.end()]);
 });
-beforeEach(() => owner.query('TRUNCATE activity, sign_in_uncounted, sign_in_hour, sign_in_source'));
+beforeEach(() =>
+  owner.query('TRUNCATE activity, sign_in_uncounted, sign_in_hour, sign_in_source CASCADE'),
+);
 
 /** Sign-ins of the last weeks, and other things that happen, of which nobody is to take notice. */
 function some(length: number, seed: number) {

@@ -113,10 +113,30 @@ $$;
 CREATE FUNCTION "first_from_network"("customer" uuid, "net" cidr)
 RETURNS TABLE ("id" bigint, "at" timestamptz, "kind" text, "outcome" text)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT a.id, a.at, a.kind, a.outcome FROM public.activity a
-  WHERE a.ip BETWEEN host(net)::inet AND host(broadcast(net))::inet
-    AND a.customer_id = customer AND a.kind IN ('sign-in', 'second-factor')
-  ORDER BY a.at, a.id LIMIT 1
+  (SELECT a.id, a.at, a.kind, a.outcome FROM public.activity a
+    WHERE family(net) = 4 AND a.ip = host(net)::inet
+      AND a.customer_id = customer AND a.kind IN ('sign-in', 'second-factor')
+    ORDER BY a.at, a.id LIMIT 1)
+  UNION ALL
+  (SELECT a.id, a.at, a.kind, a.outcome FROM public.activity a
+    WHERE family(net) = 6 AND a.ip BETWEEN host(net)::inet AND host(broadcast(net))::inet
+      AND a.customer_id = customer AND a.kind IN ('sign-in', 'second-factor')
+    ORDER BY a.at, a.id LIMIT 1)
+$$;
+
+-- Whether anybody had got in to an account from a network by then. A function, so that no plan reads the whole
+-- table to answer it for many.
+CREATE FUNCTION "entered_from_network"("customer" uuid, "net" cidr, "until" timestamptz) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (
+    SELECT FROM public.activity a
+    WHERE family(net) = 4 AND a.ip = host(net)::inet AND a.customer_id = customer
+      AND a.kind = 'sign-in' AND a.outcome = 'yes' AND a.at <= until
+  ) OR EXISTS (
+    SELECT FROM public.activity a
+    WHERE family(net) = 6 AND a.ip BETWEEN host(net)::inet AND host(broadcast(net))::inet AND a.customer_id = customer
+      AND a.kind = 'sign-in' AND a.outcome = 'yes' AND a.at <= until
+  )
 $$;
 
 -- What the patterns ask of the sign-ins that wait, oldest first. The worker reads no history: of those it is told
@@ -154,10 +174,7 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
           AND a.at > source.until - accounts_within AND a.at <= source.until
       ) AS found GROUP BY found.customer_id LIMIT accounts_max
     ) AS tried
-    WHERE NOT EXISTS (
-      SELECT FROM public.activity a
-      WHERE a.ip BETWEEN source.first AND source.last AND a.customer_id = tried.customer_id
-        AND a.kind = 'sign-in' AND a.outcome = 'yes' AND a.at <= source.until - accounts_within)
+    WHERE NOT public.entered_from_network(tried.customer_id, source.net, source.until - accounts_within)
     GROUP BY source.net
   ), target AS MATERIALIZED (
     SELECT customer_id, max(at) AS until FROM event WHERE is_refused AND net IS NOT NULL GROUP BY customer_id
@@ -171,10 +188,7 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
         ORDER BY a.at DESC LIMIT 1000
       ) AS latest
     ) AS refused
-    WHERE NOT EXISTS (
-      SELECT FROM public.activity a
-      WHERE a.ip BETWEEN host(refused.net)::inet AND host(broadcast(refused.net))::inet
-        AND a.customer_id = target.customer_id AND a.kind = 'sign-in' AND a.outcome = 'yes' AND a.at <= target.until)
+    WHERE NOT public.entered_from_network(target.customer_id, refused.net, target.until)
     GROUP BY target.customer_id
   ), judged AS MATERIALIZED (
     SELECT event.*, ever.at AS since,
@@ -186,12 +200,7 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
         WHERE a.customer_id = event.customer_id AND a.kind IN ('password-reset', 'password-set') AND a.outcome = 'yes'
           AND public.network_of(a.ip) = event.net AND a.at BETWEEN event.at - interval '1 day' AND event.at
       ) AS is_first_try,
-      NOT EXISTS (
-        SELECT FROM public.activity a
-        WHERE a.ip BETWEEN host(event.net)::inet AND host(broadcast(event.net))::inet
-          AND a.customer_id = event.customer_id AND a.kind = 'sign-in' AND a.outcome = 'yes'
-          AND a.at <= event.at - accounts_within
-      ) AS is_stranger
+      NOT public.entered_from_network(event.customer_id, event.net, event.at - accounts_within) AS is_stranger
     FROM event LEFT JOIN LATERAL public.first_from_network(event.customer_id, event.net) AS ever ON event.is_entry
   )
   SELECT judged.id, judged.customer_id, judged.at, text(judged.net), host(judged.ip), judged.user_agent,
@@ -216,6 +225,7 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
   ORDER BY judged.id
 $$;
 REVOKE ALL ON FUNCTION "network_of"(inet), "first_from_network"(uuid, cidr),
+  "entered_from_network"(uuid, cidr, timestamptz),
   "describe_unwatched"(int, interval, int, interval, interval) FROM PUBLIC;
 
 -- The worker finds signals and staff close them. Neither can take back what was found out.
