@@ -33,8 +33,9 @@ export default defineConfig({
     { name: 'launcher', testMatch: 'launcher/*.spec.ts' },
     { name: 'set-up', testMatch: 'set-up.spec.ts' },
     { name: 'journeys', testMatch: 'journeys/*.spec.ts', dependencies: ['set-up'] },
-    // A stopped service, and a reset of everyone, touch everybody: they come last, one after the other.
+    // A stopped service and a reset of everyone touch everybody, and an incident whom others looked at: they come last.
     { name: 'outage', testMatch: 'outage/*.spec.ts', dependencies: ['journeys'] },
-    { name: 'everyone', testMatch: 'everyone/*.spec.ts', dependencies: ['outage'] },
+    { name: 'incident', testMatch: 'incident/*.spec.ts', dependencies: ['outage'] },
+    { name: 'everyone', testMatch: 'everyone/*.spec.ts', dependencies: ['incident'] },
   ],
 });

@@ -4,6 +4,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { importInvestigatedSignIns, investigated } from '../support/investigated.ts';
 import { people } from '../support/people.ts';
+import { writeMessage } from '../support/staff-work.ts';
 import { expect, test } from '../support/test.ts';
 
 const { campaignOne, campaignTwo, campaignThree } = people;
@@ -41,7 +42,7 @@ test('without JavaScript, an uploaded list says which lines are wrong, whom it f
   await expect(page.getByText('Customers concerned: 3')).toBeVisible();
   await expect(page.getByLabel(/^Reset links mailed until then/)).toBeChecked();
   await page.getByLabel(/^Sessions\. Customers signed in now: \d+$/).uncheck();
-  await page.getByLabel('Reason, for all of them to read').fill('A list was found.');
+  await writeMessage(page, { en: 'A list was found.', fr: 'Une liste a été trouvée.' });
   const authenticator = new Authenticator(staff().key, staff().lastStep);
   // Another journey may have used the code of this half minute: then the next one is taken.
   await expect(async () => {

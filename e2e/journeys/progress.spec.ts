@@ -52,6 +52,7 @@ test('a reset is followed as a curve, closed when everyone was told, and reporte
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 
+  await expect(page.getByText('Done: 1 was told.')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Close this reset' }).click();
   await expect(page.getByText('This reset is closed')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Close this reset' })).toHaveCount(0);

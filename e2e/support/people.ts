@@ -201,6 +201,12 @@ export const people = {
     name: 'Jomo Petrov',
     password: 'saddle-raven-garnet-pepper-nickel',
   },
+  auditor: {
+    email: 'mara.quint.94@example.org',
+    name: 'Mara Quint',
+    password: 'basalt-orchid-harbor-willow',
+    totpKey: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  },
   besieged: {
     email: 'otto.brandt.93@example.org',
     name: 'Otto Brandt',
