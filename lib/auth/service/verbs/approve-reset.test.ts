@@ -153,6 +153,7 @@ describe('a reset of more customers than one member may reset alone', () => {
     await bench.ask('request-link', { email: customer.email, source: bench.freshSource() });
     const token = await bench.mailedToken(customer.email);
     await bench.challenge(third);
+    await bench.signIn(customer, undefined, bench.freshSource());
     const before = await everythingCustomersHave();
     const reset = await propose();
     expect(await cancel(reset)).toEqual({ verdict: 'yes' });
