@@ -1,0 +1,39 @@
+import { Logger, parseCrontab, run } from 'graphile-worker';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { openPool } from '../database/pool.ts';
+import { freshDatabases } from '../testing/databases.ts';
+import { buildTasks, timetable } from './tasks/index.ts';
+
+const tasks = buildTasks({} as never);
+
+test('whatever the timetable names is a task, and waits for none of its own kind', () => {
+  const items = parseCrontab(timetable);
+  expect(items.length).toBeGreaterThan(0);
+  for (const { task, options } of items) {
+    expect(Object.keys(tasks)).toContain(task);
+    expect(options.jobKey).toBe(task);
+  }
+});
+
+test('two workers keep one timetable, with the rights they have', async () => {
+  const { manager } = await freshDatabases();
+  const pools = [openPool(manager.workerUrl, 5), openPool(manager.workerUrl, 5)];
+  const owner = new pg.Pool({ connectionString: manager.ownerUrl, max: 1 });
+  const runners = await Promise.all(
+    pools.map((pgPool) =>
+      run({
+        pgPool,
+        taskList: tasks,
+        crontab: timetable,
+        noHandleSignals: true,
+        logger: new Logger(() => () => {}),
+      }),
+    ),
+  );
+  const known = async () =>
+    (await owner.query('SELECT identifier FROM graphile_worker._private_known_crontabs')).rows;
+  await expect.poll(known, { timeout: 10_000 }).toEqual([{ identifier: 'count-sign-ins' }]);
+  await Promise.all(runners.map((runner) => runner.stop()));
+  await Promise.all([...pools, owner].map((pool) => pool.end()));
+}, 30_000);
