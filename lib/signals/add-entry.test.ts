@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 async function newSignal(
   pattern = 'first-try',
-  subject = customerId,
+  subject: string = customerId,
   of: string | null = customerId,
 ) {
   const id = randomUUID();
