@@ -222,4 +222,14 @@ export const people = {
     name: 'Noor Ivanov',
     password: 'delta-basalt-falcon-quartz-velvet',
   },
+  intruded: {
+    email: 'olga.moreau.94@example.org',
+    name: 'Olga Moreau',
+    password: 'anchor-umber-copper-saddle',
+  },
+  auditing: {
+    email: 'kaori.tanaka.95@example.com',
+    name: 'Kaori Tanaka',
+    password: 'lantern-willow-garnet',
+  },
 } satisfies Record<string, Person>;

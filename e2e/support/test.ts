@@ -13,6 +13,7 @@ interface VisitOptions {
   address?: string;
   javaScript?: boolean;
   locale?: string;
+  userAgent?: string;
   storageState?: string;
   colorScheme?: 'light' | 'dark';
 }
@@ -31,6 +32,7 @@ export const test = base.extend<Fixtures>({
         javaScript = true,
         locale = 'en-GB',
         storageState,
+        userAgent,
         colorScheme = 'light',
       } = {}) => {
         const context = await browser.newContext({
@@ -40,6 +42,7 @@ export const test = base.extend<Fixtures>({
           javaScriptEnabled: javaScript,
           extraHTTPHeaders: { 'x-forwarded-for': address },
           ...(storageState && { storageState }),
+          ...(userAgent && { userAgent }),
         });
         contexts.push(context);
         return { page: await context.newPage(), context, address };
