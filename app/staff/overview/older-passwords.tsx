@@ -55,8 +55,8 @@ async function Trend({ history }: { history: History }) {
       />
       <figcaption className="text-sm text-quiet">
         <span className="flex flex-wrap justify-between gap-x-4">
-          <span>{`${date(first.day)}: ${from}`}</span>
-          <span>{`${date(last.day)}: ${to}`}</span>
+          <span>{t('onDay', { day: date(first.day), value: from })}</span>
+          <span>{t('onDay', { day: date(last.day), value: to })}</span>
         </span>
         <span className="mt-1 block">{t('older.caption')}</span>
       </figcaption>

@@ -60,8 +60,8 @@ async function Trend({ history }: { history: Day[] }) {
       />
       <figcaption className="text-sm text-quiet">
         <span className="flex flex-wrap justify-between gap-x-4">
-          <span>{`${date(first.day)}: ${shareOf(first)}`}</span>
-          <span>{`${date(last.day)}: ${shareOf(last)}`}</span>
+          <span>{t('onDay', { day: date(first.day), value: shareOf(first) })}</span>
+          <span>{t('onDay', { day: date(last.day), value: shareOf(last) })}</span>
         </span>
         <span className="mt-1 block">{t('secondFactors.caption')}</span>
       </figcaption>
