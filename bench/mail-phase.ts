@@ -78,6 +78,7 @@ async function startWorker({ databases, installation }: Bench, port: number) {
       SMTP_URL: `smtp://127.0.0.1:${port}`,
       MAIL_FROM: 'bulkhead@example.net',
       MAILS_PER_MINUTE: String(mailsPerMinute),
+      MAILS_PER_MINUTE_AND_DOMAIN: String(mailsPerMinute),
       PUBLIC_URL: 'http://localhost:3000',
       AUTH_SOCKET: installation.socketPath,
       AUTH_CALLER_KEY_FILE: installation.keyFile('worker'),

@@ -15,7 +15,9 @@ const inProgress = ['starting', 'proposed', 'active'];
 export async function Campaigns() {
   const t = await getTranslations('overview');
   const resets = await orMissing(async () =>
-    (await listResets(database())).filter(({ state }) => inProgress.includes(state)),
+    (await listResets(database())).filter(
+      ({ state, closing }) => inProgress.includes(state) && !closing,
+    ),
   );
   return (
     <Section title={t('campaigns.title')} intro={t('campaigns.intro', { max: shownMax })}>
