@@ -9,7 +9,6 @@ import { type Figure, holds } from './figure.ts';
 import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
 import { measureInvestigations } from './investigations.ts';
-import { measureProgress } from './progress.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -33,7 +32,6 @@ const benches: Record<
   rotation: (databases) => measureRotation(databases, seconds),
   flatness: (databases) => measureFlatness(databases, seconds),
   campaigns: measureCampaigns,
-  progress: measureProgress,
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
