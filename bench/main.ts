@@ -12,7 +12,6 @@ import { measureInvestigations } from './investigations.ts';
 import { measureLists } from './lists.ts';
 import { measureMailPhase } from './mail-phase.ts';
 import { measureOverview } from './overview.ts';
-import { measureProgress } from './progress.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -39,7 +38,6 @@ const benches: Record<
   // To fill a million in takes longer than to measure them.
   lists: (databases) => measureLists(databases, values.quick ? 100_000 : 1_000_000),
   'mail-phase': (databases) => measureMailPhase(databases, seconds),
-  progress: measureProgress,
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   overview: (databases) => measureOverview(databases, seconds),

@@ -21,6 +21,7 @@ import { titleOf } from '../title-of.ts';
 import { Counts } from './counts.tsx';
 import { Facts } from './facts.tsx';
 import { NotDone } from './not-done.tsx';
+import { Said } from './said.tsx';
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -58,11 +59,7 @@ export default async function ReportPage({ params }: Props) {
       {reset.rule ? <Rule rule={reset.rule} /> : null}
       <Counts progress={progress} opened={chart.opened?.at(-1) ?? null} />
       <Curve chart={chart} />
-      <Section title={t('reason')}>
-        <blockquote className="max-w-prose border-l-4 border-line pl-4 whitespace-pre-line">
-          {reset.reason}
-        </blockquote>
-      </Section>
+      <Said reset={reset} />
       <NotDone notDone={notDone} />
       <div className="print:hidden">
         <Section title={t('file')} intro={t('fileIntro')}>
