@@ -207,6 +207,11 @@ export const people = {
     password: 'basalt-orchid-harbor-willow',
     totpKey: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   },
+  counted: {
+    email: 'ravi.holt.97@example.org',
+    name: 'Ravi Holt',
+    password: 'quartz-meadow-zephyr-anchor',
+  },
   besieged: {
     email: 'otto.brandt.93@example.org',
     name: 'Otto Brandt',

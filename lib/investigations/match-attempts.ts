@@ -15,7 +15,7 @@ export interface Question {
 export const attemptsMax = 300_000;
 
 /**
- * Common table expressions that end in `attempt`: each sign-in, and each code at sign-in, that matches.
+ * Common table expressions that end in `attempt`: each sign-in, and each code at sign-in, typed or mailed, that matches.
  * `exact` where its address does, and not its user agent alone. One more than {@link attemptsMax} at most.
  *
  * @param userAgents those of the question that are rare enough to tell anything.
@@ -28,7 +28,7 @@ export function matchAttempts(
 ) {
   const texts = (pick: (range: Indicators['ranges'][number]) => Address) =>
     indicators.ranges.map((range) => printAddress(pick(range)));
-  const within = Prisma.sql`kind IN ('sign-in', 'second-factor')
+  const within = Prisma.sql`kind IN ('sign-in', 'second-factor', 'mailed-code-sent')
     ${from ? Prisma.sql`AND at >= ${from}` : Prisma.empty}
     ${until ? Prisma.sql`AND at < ${until}` : Prisma.empty}
     ${only ? Prisma.sql`AND customer_id = ${only}::uuid` : Prisma.empty}`;

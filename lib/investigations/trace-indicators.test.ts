@@ -180,6 +180,11 @@ describe('an account is judged by what it was', () => {
     ],
     ['the right password and a wrong code', [[9, bad, 'no', 'second-factor']], 'stopped'],
     [
+      'the right password, held up by a mailed code',
+      [[9, bad, 'yes', 'mailed-code-sent']],
+      'stopped',
+    ],
+    [
       'a wrong code, then the right one',
       [
         [9, bad, 'no', 'second-factor'],

@@ -133,7 +133,7 @@ function judgement({ from }: Question) {
       SELECT DISTINCT ON (customer_id) * FROM entry ORDER BY customer_id, rank, entry_at
     ), account AS (
       SELECT customer_id, count(*)::int AS attempts, (count(*) FILTER (WHERE ${isEntry}))::int AS entries,
-        bool_or(kind = 'second-factor' AND outcome = 'no') AS stopped,
+        bool_or(kind = 'second-factor' AND outcome = 'no' OR kind = 'mailed-code-sent') AS stopped,
         min(at) AS first_at, max(at) AS last_at, min(at) FILTER (WHERE ${isEntry}) AS first_entry
       FROM attempt GROUP BY 1
     ), judged AS (

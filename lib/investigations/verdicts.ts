@@ -3,7 +3,7 @@
  *
  * - `first-try`: in, at the first attempt ever from an address never seen for the account.
  * - `after-failures`: in, from an address that had only ever failed for the account.
- * - `stopped`: the password was right and the second factor was not.
+ * - `stopped`: the password was right, and the second factor was not, or a mailed code was asked for.
  * - `agent`: in, but only the user agent is an indicator, and other people's browsers have the same.
  * - `familiar`: in, from an address that the account was used from before the window.
  * - `tried`: never in.

@@ -116,6 +116,25 @@ describe('as sign-ins happen', () => {
     ]);
   });
 
+  test('the right password at the first attempt is one too where a mailed code holds it up', async () => {
+    const [held, proven, before] = await newCustomers(3);
+    for (const id of [held, proven, before])
+      await signIn(id ?? '', german, { minutesAgo: 2 * day });
+    const asked = { agent: chrome, kind: 'mailed-code-sent' };
+    await signIn(before ?? '', '198.51.100.8', { agent: chrome, outcome: 'no' });
+    for (const id of [held, held, proven]) await signIn(id ?? '', '198.51.100.7', asked);
+    await signIn(before ?? '', '198.51.100.8', asked);
+    await signIn(proven ?? '', '198.51.100.7', { agent: chrome, method: 'mailed-code' });
+    await watchSignIns(worker);
+    const found = new Map((await signals()).map((one) => [one.subject, one.events]));
+    expect(found).toEqual(
+      new Map([
+        [held, 2],
+        [proven, 1],
+      ]),
+    );
+  });
+
   const innocent: [string, (id: string) => Promise<void>][] = [
     ['a first sign-in of all', (id) => signIn(id, french, { agent: chrome })],
     [

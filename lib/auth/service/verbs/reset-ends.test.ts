@@ -23,6 +23,7 @@ afterAll(() => bench.close());
 beforeEach(async () => {
   bench.pass({ minutes: 10 });
   await bench.sql('DELETE FROM reset_subject');
+  await bench.sql('DELETE FROM reset_step');
   await bench.sql('DELETE FROM reset');
   await bench.sql('DELETE FROM reset_proposal');
   [ada, ben] = [await bench.customer(staff), await bench.customer(staff)];
@@ -133,6 +134,7 @@ it('of everyone, it ends everybody’s by one row', async () => {
   expectField(await bench.ask('start-reset', wish), 'cutoff');
   expect(await open(token)).toEqual(no);
   expect(await own()).toBe(false);
+  await bench.sql('DELETE FROM reset_step');
   await bench.sql('DELETE FROM reset');
 });
 

@@ -92,6 +92,13 @@ ALTER TABLE "signal_entry" ADD CONSTRAINT "signal_entry_kind"
 ALTER TABLE "signal_entry" ADD CONSTRAINT "signal_entry_note"
   CHECK (length("note") <= 2000 AND ("kind" NOT IN ('note', 'closed') OR "note" <> ''));
 
+-- Whoever was held up by a mailed code had the password: they are traced, and watched, like those who tried.
+DROP INDEX "activity_ip_idx", "activity_user_agent_idx";
+CREATE INDEX "activity_ip_idx" ON "activity"("ip", "customer_id", "at", "id") INCLUDE ("outcome", "kind")
+  WHERE "kind" IN ('sign-in', 'second-factor', 'mailed-code-sent');
+CREATE INDEX "activity_user_agent_idx" ON "activity"("user_agent")
+  WHERE "kind" IN ('sign-in', 'second-factor', 'mailed-code-sent');
+
 -- Queued in the sign-in's own statement: no code path can forget it, and no round trip is added. What is taken
 -- over from before is history. \073 is a semicolon, at which the migration engine would cut the function in two.
 CREATE FUNCTION "queue_unwatched"() RETURNS trigger
@@ -99,7 +106,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
   E'BEGIN INSERT INTO public.sign_in_unwatched (activity_id) VALUES (NEW.id)\073 RETURN NULL\073 END';
 REVOKE ALL ON FUNCTION "queue_unwatched"() FROM PUBLIC;
 CREATE TRIGGER "activity_unwatched" AFTER INSERT ON "activity" FOR EACH ROW
-  WHEN (NEW."kind" IN ('sign-in', 'second-factor') AND NEW."import_key" IS NULL
+  WHEN (NEW."kind" IN ('sign-in', 'second-factor', 'mailed-code-sent') AND NEW."import_key" IS NULL
     AND NEW."at" > CURRENT_TIMESTAMP - interval '1 hour')
   EXECUTE FUNCTION "queue_unwatched"();
 
@@ -152,6 +159,7 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
   WITH event AS MATERIALIZED (
     SELECT waiting.activity_id AS id, a.customer_id, a.at, a.ip, public.network_of(a.ip) AS net, a.user_agent,
       a.kind = 'sign-in' AND a.outcome = 'yes' AS is_entry, a.outcome = 'no' AS is_refused,
+      a.kind = 'mailed-code-sent' AS is_held_up,
       a.detail->>'method' AS method
     FROM (SELECT activity_id FROM public.sign_in_unwatched ORDER BY activity_id LIMIT most) AS waiting
     LEFT JOIN public.activity a ON a.id = waiting.activity_id
@@ -192,7 +200,8 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
     GROUP BY target.customer_id
   ), judged AS MATERIALIZED (
     SELECT event.*, ever.at AS since,
-      event.is_entry AND event.method = 'password' AND ever.id = event.id AND EXISTS (
+      (event.is_entry AND event.method = 'password' AND ever.id = event.id
+        OR event.is_held_up AND coalesce(ever.id > event.id, true)) AND EXISTS (
         SELECT FROM public.activity a
         WHERE a.customer_id = event.customer_id AND a.kind = 'sign-in' AND a.outcome = 'yes' AND a.at < event.at
       ) AND NOT EXISTS (
@@ -201,7 +210,7 @@ SET search_path = pg_catalog SET enable_seqscan = off SET jit = off AS $$
           AND public.network_of(a.ip) = event.net AND a.at BETWEEN event.at - interval '1 day' AND event.at
       ) AS is_first_try,
       NOT public.entered_from_network(event.customer_id, event.net, event.at - accounts_within) AS is_stranger
-    FROM event LEFT JOIN LATERAL public.first_from_network(event.customer_id, event.net) AS ever ON event.is_entry
+    FROM event LEFT JOIN LATERAL public.first_from_network(event.customer_id, event.net) AS ever ON event.is_entry OR event.is_held_up
   )
   SELECT judged.id, judged.customer_id, judged.at, text(judged.net), host(judged.ip), judged.user_agent,
     judged.is_entry, judged.is_refused, judged.is_stranger, judged.is_first_try, judged.since,
