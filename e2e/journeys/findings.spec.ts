@@ -71,5 +71,5 @@ test('an intruder’s first try opens a finding that security investigates, clea
   await expect(page.getByRole('table').getByRole('link', { name: 'The finding' })).toHaveCount(2);
 });
 
-const firstTry = 'In at the first attempt';
+const firstTry = 'Right at the first attempt';
 const row = (page: Page) => page.getByRole('row', { name: olga.email });
