@@ -28,7 +28,7 @@ interface Props {
   moments: readonly Date[];
   /** No more than four. */
   series: readonly Series[];
-  words: Record<'at' | 'table', string>;
+  words: Record<'at' | 'table', string> & { latest: (name: string, count: number) => string };
 }
 
 /** Counts over time as lines, drawn on the server, with a legend in words and the same figures as a table. */
@@ -46,7 +46,7 @@ export async function LineChart({ title, moments, series, words }: Props) {
   );
   return (
     <figure className="break-inside-avoid">
-      <Legend series={series} />
+      <Legend series={series} latest={words.latest} />
       <div className="mt-3 grid grid-cols-[auto_1fr] gap-x-2 text-sm text-quiet tabular-nums">
         <div aria-hidden="true" className="relative h-48 text-right sm:h-56">
           {/* As wide as its widest, and out of sight: the others stand at their heights. */}
@@ -102,8 +102,7 @@ export async function LineChart({ title, moments, series, words }: Props) {
   );
 }
 
-async function Legend({ series }: Pick<Props, 'series'>) {
-  const format = await getFormatter();
+function Legend({ series, latest }: Pick<Props, 'series'> & Pick<Props['words'], 'latest'>) {
   return (
     <figcaption>
       <ul className="flex flex-wrap gap-x-6 gap-y-1">
@@ -118,7 +117,7 @@ async function Legend({ series }: Pick<Props, 'series'>) {
                 className={looks[index]?.colour}
               />
             </svg>
-            <span className="tabular-nums">{`${name}: ${format.number(values.at(-1) ?? 0)}`}</span>
+            <span className="tabular-nums">{latest(name, values.at(-1) ?? 0)}</span>
           </li>
         ))}
       </ul>

@@ -91,7 +91,7 @@ function notice(template: NoticeName | 'mailed-code', values: NoticeValues, t: T
 }
 
 function asText(part: Part): string {
-  if ('link' in part) return `${part.name}:\n${part.link}`;
+  if ('link' in part) return `${part.name}\n${part.link}`;
   return 'quote' in part ? quoteLines(part.quote) : part.words;
 }
 

@@ -29,7 +29,11 @@ export async function Curve({ chart }: { chart: ResetChart }) {
         title={t('title')}
         moments={moments}
         series={series}
-        words={{ at: t('at'), table: t('table') }}
+        words={{
+          at: t('at'),
+          table: t('table'),
+          latest: (name, count) => t('latest', { name, count }),
+        }}
       />
       <p className="max-w-prose text-sm text-quiet">{t('meaning')}</p>
     </Section>
