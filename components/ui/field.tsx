@@ -12,7 +12,7 @@ export function Field({ label, hint, error, type = 'text', ...input }: Props) {
           {...input}
           {...tied}
           type={type}
-          className="mt-1.5 block w-full rounded border border-control bg-panel px-3 py-2 text-base text-ink aria-invalid:border-2 aria-invalid:border-bad read-only:bg-sunk"
+          className="mt-1.5 block w-full rounded border border-control bg-panel px-3 py-2 text-base text-ink aria-invalid:border-2 aria-invalid:border-bad [&[readonly]]:bg-sunk"
         />
       )}
     </Labelled>
