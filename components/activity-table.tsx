@@ -46,7 +46,7 @@ async function EntryRow({ entry }: { entry: Activity }) {
       <Td nowrap>
         <Moment at={entry.at} />
       </Td>
-      <Td>{t(`kind.${entry.kind}`)}</Td>
+      <Td>{entry.detail.takenBack ? t('takenBack') : t(`kind.${entry.kind}`)}</Td>
       <Td nowrap>
         <Outcome outcome={entry.outcome} />
       </Td>

@@ -237,4 +237,25 @@ export const people = {
     name: 'Kaori Tanaka',
     password: 'lantern-willow-garnet',
   },
+  takenBackOne: {
+    email: 'bruno.keller.131@example.org',
+    name: 'Bruno Keller',
+    password: 'copper-lantern-orchid-velvet',
+  },
+  takenBackTwo: {
+    email: 'hanna.vogel.132@example.org',
+    name: 'Hanna Vogel',
+    password: 'saddle-kernel-willow-raven',
+  },
+  takenBackThree: {
+    email: 'jorge.lima.133@example.org',
+    name: 'Jorge Lima',
+    password: 'umber-quartz-pepper-falcon',
+  },
+  takingBack: {
+    email: 'elin.strand.134@example.org',
+    name: 'Elin Strand',
+    password: 'velvet-harbor-zephyr-candle',
+    totpKey: 'KRSXG5CTMVRXEZLUKN2XAZLSKRSXG5CT',
+  },
 } satisfies Record<string, Person>;

@@ -71,9 +71,10 @@ function forcedResets({ customerId, before, ...filter }: ActivityQuery, limit: n
   const { kind, outcome, network, from, until } = filter;
   const shown = (!kind || kind === 'forced-reset') && outcome !== 'no' && !network;
   return Prisma.sql`(
-    SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', jsonb_build_object('scope', r.scope)
+    SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', 
+      jsonb_strip_nulls(jsonb_build_object('scope', r.scope, 'takenBack', CASE WHEN r.state = 'cancelled' THEN 'yes' END))
     FROM reset r JOIN customer c ON c.id = ${customerId}::uuid
-    WHERE ${shown} AND r.state = 'active'
+    WHERE ${shown} AND r.state IN ('active', 'cancelled') AND r.cutoff IS NOT NULL
       AND (r.scope = 'all' AND c.created_at < r.cutoff OR r.scope <> 'all' AND EXISTS (
         SELECT FROM reset_subject rs WHERE rs.reset_id = r.id AND rs.customer_id = c.id
       ) AND NOT EXISTS (

@@ -476,6 +476,18 @@ export const verbs = {
     request: z.object({ reset: z.uuid(), staff: subject, source }),
     verdict: z.discriminatedUnion('verdict', [no, yes]),
   },
+  /**
+   * Takes a reset in force back, within a day: passwords, devices and links that it closed open again. Takes role
+   * security and a fresh code, of a second member too where the reset took one; until then it is `asked`.
+   */
+  'take-back-reset': {
+    request: z.object({ reset: z.uuid(), staff: subject, code, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes,
+      z.object({ verdict: z.literal('asked'), until: z.iso.datetime() }),
+    ]),
+  },
   /** How far a reset has come: whom it concerned, and who has chosen a new password since. */
   'describe-reset': {
     request: z.object({ reset: z.uuid() }),
@@ -486,6 +498,8 @@ export const verbs = {
         approvedBy: subject.nullable(),
         concerned: z.number().int(),
         done: z.number().int(),
+        /** Until when it can be taken back, and who has asked for it; null once that is over. */
+        takeBack: z.object({ until: z.iso.datetime(), askedBy: subject.nullable() }).nullable(),
       }),
       naming,
       proposed,

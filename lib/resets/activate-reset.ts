@@ -21,7 +21,8 @@ export async function activateReset(
   { reset: id, cutoff, approvedBy, requestId }: InForce,
 ): Promise<void> {
   const { count } = await tx.reset.updateMany({
-    where: { id, state: { not: 'active' } },
+    // Cancelled is the last word: an answer that was late puts nothing in force.
+    where: { id, state: { notIn: ['active', 'cancelled'] } },
     data: { state: 'active', cutoff, approvedBy },
   });
   if (count === 0) return;

@@ -15,10 +15,10 @@ export async function closeReset(
 ): Promise<Closed> {
   return db.$transaction(async (tx) => {
     // Of two who close at once one does, and no mail is ordered meanwhile.
-    const [found] = await tx.$queryRaw<{ state: string; scope: string; cutoff: Date | null }[]>`
-      SELECT state, scope, cutoff FROM reset WHERE id = ${reset}::uuid FOR UPDATE`;
+    const [found] = await tx.$queryRaw<Found[]>`
+      SELECT state, scope, cutoff, taking_back_at IS NOT NULL AS asked FROM reset WHERE id = ${reset}::uuid FOR UPDATE`;
     const closed = await tx.resetClosed.count({ where: { resetId: reset } });
-    if (found?.state !== 'active' || !found.cutoff || closed > 0) return 'over';
+    if (found?.state !== 'active' || !found.cutoff || found.asked || closed > 0) return 'over';
     const { scope } = found;
     if (await isMailGoingOut(tx, reset)) return 'mailing';
     await recordStaffAct(tx, {
@@ -29,4 +29,12 @@ export async function closeReset(
     await tx.resetClosed.create({ data: { resetId: reset, closedBy: staff } });
     return 'done';
   });
+}
+
+interface Found {
+  state: string;
+  scope: string;
+  cutoff: Date | null;
+  /** To be taken back: what comes of it is not known yet. */
+  asked: boolean;
 }

@@ -11,6 +11,8 @@ export type Trouble = 'uncertain' | 'refused' | 'later';
 export interface ResetProgress {
   /** By the auth service; null while it does not answer. */
   passwords: { concerned: number; done: number } | null;
+  /** Until when it can be taken back, and who asked for it; null where it cannot be, or while the service is silent. */
+  takeBack: { until: Date; askedBy: string | null } | null;
   mails: { concerned: number; sent: number } & Record<Trouble, number>;
   troubled: { id: string; name: string; email: string; trouble: Trouble }[];
 }
@@ -27,7 +29,9 @@ export async function describeReset(
   ]);
   const passwords =
     verdict.verdict === 'yes' ? { concerned: verdict.concerned, done: verdict.done } : null;
-  return { passwords, mails, troubled };
+  const said = verdict.verdict === 'yes' ? verdict.takeBack : null;
+  const takeBack = said && { ...said, until: new Date(said.until) };
+  return { passwords, mails, troubled, takeBack };
 }
 
 // A mail on its way is claimed and unmarked too: it is in doubt only after longer than sending takes.

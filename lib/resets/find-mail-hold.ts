@@ -1,8 +1,11 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 
-/** What keeps a wave of mails back, if anything: a stop, which is final, or the last word if it is a pause. */
+/**
+ * What keeps a wave of mails back, if anything: a stop, which is final, or the last word if it is a pause. The first wave
+ * of a reset that holds its mails is paused before any word.
+ */
 export async function findMailHold(
-  database: Pick<PrismaClient, 'resetMailAct'>,
+  database: Pick<PrismaClient, 'reset' | 'resetMailAct'>,
   { reset, wave }: { reset: string; wave: number },
 ): Promise<'pause' | 'stop' | null> {
   const ofWave = { resetId: reset, wave };
@@ -13,5 +16,7 @@ export async function findMailHold(
     orderBy: { id: 'desc' },
     select: { act: true },
   });
-  return last?.act === 'pause' ? 'pause' : null;
+  if (last || wave > 1) return last?.act === 'pause' ? 'pause' : null;
+  const { holdsMails } = await database.reset.findUniqueOrThrow({ where: { id: reset } });
+  return holdsMails ? 'pause' : null;
 }

@@ -38,10 +38,10 @@ export async function orderMails(db: PrismaClient, order: MailOrder): Promise<'d
   const { reset, wave, act, staff, requestId } = order;
   return db.$transaction(async (tx) => {
     // One order after the other: of two who resend at once one does.
-    const [found] = await tx.$queryRaw<{ scope: string; state: string }[]>`
-      SELECT scope, state FROM reset WHERE id = ${reset}::uuid FOR UPDATE`;
+    const [found] = await tx.$queryRaw<{ scope: string; state: string; asked: boolean }[]>`
+      SELECT scope, state, taking_back_at IS NOT NULL AS asked FROM reset WHERE id = ${reset}::uuid FOR UPDATE`;
     const closed = await tx.resetClosed.count({ where: { resetId: reset } });
-    if (found?.state !== 'active' || closed > 0) return 'over';
+    if (found?.state !== 'active' || found.asked || closed > 0) return 'over';
     const mailing = await getMailing(tx, reset);
     if (mailing.wave !== wave || !mailActs[mailing.state].includes(act)) return 'over';
     const of = act === 'resend' ? wave + 1 : wave;

@@ -21,6 +21,8 @@ export type ResetWish = Omit<Request, 'reset' | 'ends'> & {
   rule?: Prisma.InputJsonObject;
   /** What the mail says in each language; without it, the reason in all of them. */
   message?: ResetMessage;
+  /** Nobody is told until a member of staff lets the mails go. */
+  holdsMails?: boolean;
 };
 
 /**
@@ -63,7 +65,7 @@ const results = { yes: 'started', naming: 'naming', proposed: 'proposed', no: 'r
 async function writeDown(
   db: PrismaClient,
   settle: { reset: string; requestId: string | undefined },
-  { scope, reason, staff, list, rule, message, ends = everything }: ResetWish,
+  { scope, reason, staff, list, rule, message, holdsMails, ends = everything }: ResetWish,
 ): Promise<void> {
   const subjects = scope.kind === 'subjects' ? [...new Set(scope.subjects)] : [];
   const { reset: id } = settle;
@@ -81,6 +83,7 @@ async function writeDown(
         }),
         ...(rule && { rule }),
         ...(message && { message }),
+        ...(holdsMails && { holdsMails }),
       },
     });
     const known = await tx.$executeRaw`

@@ -12,11 +12,12 @@ export type ResetVerdict =
 
 /** How long after its end a proposal is asked about: servers' clocks differ. */
 const graceSeconds = 60;
-const states = { no: 'refused', cancelled: 'cancelled', expired: 'expired' } as const;
+const undecided = ['starting', 'proposed'] as const;
+const states = { no: 'refused', expired: 'expired' } as const;
 
 /**
  * Makes the manager's record of a reset agree with what the auth service says. However often, in whatever
- * order and by whomever it is called: what is in force stays in force.
+ * order and by whomever it is called: what is in force stays so, unless it was asked to be taken back.
  *
  * @throws when it could not be done yet: the worker does it later.
  */
@@ -31,6 +32,10 @@ export async function takeOver(door: Door, id: string, said: ResetVerdict): Prom
       case 'yes': {
         const { cutoff, approvedBy } = said;
         const inForce = { reset: id, cutoff: new Date(cutoff), approvedBy, requestId };
+        await tx.reset.updateMany({
+          where: { id, takingBackAt: { not: null } },
+          data: { takingBackAt: null },
+        });
         return activateReset(tx, inForce);
       }
       case 'naming':
@@ -43,9 +48,16 @@ export async function takeOver(door: Door, id: string, said: ResetVerdict): Prom
         const seconds = (Date.parse(said.expiresAt) - Date.now()) / 1_000;
         return queueSettleReset(tx, { reset: id, requestId }, Math.max(seconds, 0) + graceSeconds);
       }
+      case 'cancelled':
+        // One in force only where that was asked: see `take-back-reset.ts`.
+        await tx.reset.updateMany({
+          where: { id, OR: [{ state: { in: [...undecided] } }, { takingBackAt: { not: null } }] },
+          data: { state: 'cancelled', takingBackAt: null },
+        });
+        return;
       default:
         await tx.reset.updateMany({
-          where: { id, state: { in: ['starting', 'proposed'] } },
+          where: { id, state: { in: [...undecided] } },
           data: { state: states[said.verdict] },
         });
     }

@@ -9,6 +9,7 @@ export const staffActKinds = [
   'list-viewed',
   'reset-approval-tried',
   'reset-cancel-tried',
+  'reset-take-back-tried',
   'mails-paused',
   'mails-resumed',
   'mails-stopped',

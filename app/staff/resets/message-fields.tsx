@@ -18,9 +18,15 @@ export interface MessageLanguage {
   words: Record<'title' | 'subject' | 'text' | 'preview', string>;
 }
 
-interface Props {
+/** All that a form with a message is told. */
+export interface MessageWords {
   languages: MessageLanguage[];
   hint: string;
+  /** Beside the box that holds the mails back. */
+  hold: string;
+}
+
+interface Props extends Omit<MessageWords, 'hold'> {
   values: Partial<Record<MessageField, string>> | undefined;
   errors: Partial<Record<MessageField, string>> | undefined;
 }

@@ -6,7 +6,7 @@ import type { MessageField, ReadMessage } from '../../../lib/resets/message.ts';
 import { subjectMax, textMax } from '../../../lib/resets/message-bounds.ts';
 import { type Language, languages } from '../../../lib/words/languages.ts';
 import { loadWords } from '../../../lib/words/load-words.ts';
-import type { MessageLanguage } from './message-fields.tsx';
+import type { MessageLanguage, MessageWords } from './message-fields.tsx';
 
 /** Where every mail of a reset leads. */
 export function resetMailLink(): string {
@@ -14,7 +14,7 @@ export function resetMailLink(): string {
 }
 
 /** All that the fields of a reset's message are told. */
-export async function messageWords(): Promise<{ languages: MessageLanguage[]; hint: string }> {
+export async function messageWords(): Promise<MessageWords> {
   const t = await getTranslations('mailing');
   const all = languages.map(
     (language): MessageLanguage => ({
@@ -29,7 +29,7 @@ export async function messageWords(): Promise<{ languages: MessageLanguage[]; hi
       },
     }),
   );
-  return { languages: all, hint: t('hint') };
+  return { languages: all, hint: t('hint'), hold: t('hold') };
 }
 
 function usualMessage(language: Language): { subject: string; text: string } {

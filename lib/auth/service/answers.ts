@@ -33,6 +33,7 @@ import { sendMailedCode } from './verbs/send-mailed-code.ts';
 import { setLanguage } from './verbs/set-language.ts';
 import { signEvidence } from './verbs/sign-evidence.ts';
 import { startReset } from './verbs/start-reset.ts';
+import { takeBackReset } from './verbs/take-back-reset.ts';
 import { verifyMailedCode } from './verbs/verify-mailed-code.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
@@ -69,6 +70,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'list-reset': listReset,
   'approve-reset': approveReset,
   'cancel-reset': cancelReset,
+  'take-back-reset': takeBackReset,
   'describe-reset': describeReset,
   'chart-reset': chartReset,
   'list-reset-steps': listResetSteps,

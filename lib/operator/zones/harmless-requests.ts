@@ -49,6 +49,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'list-reset': { reset: randomUUID() },
     'approve-reset': { reset: randomUUID(), staff, code, source },
     'cancel-reset': { reset: randomUUID(), staff, source },
+    'take-back-reset': { reset: randomUUID(), staff, code: '000000', source },
     'describe-reset': { reset: randomUUID() },
     'chart-reset': { reset: randomUUID(), moments: [new Date().toISOString()] },
     'list-reset-steps': { reset: randomUUID() },

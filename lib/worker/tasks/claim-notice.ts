@@ -1,7 +1,5 @@
 import { Prisma, type PrismaClient } from '../../../prisma/manager/client/client.ts';
-
-/** Any number: it names the one lock under which claims are counted and made. */
-const paceLock = 7_203_001;
+import { lockClaims } from '../../resets/lock-claims.ts';
 
 /**
  * Claimed within the last minute. Not by `clock_timestamp()`, for which no index can be used, nor by `now()`,
@@ -39,15 +37,18 @@ export async function claimNotice(
 ): Promise<Claim> {
   return database.$transaction(async (tx) => {
     // One at a time: two who counted at once would both find room for the same mail.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${paceLock})`;
+    await lockClaims(tx);
     const [now] = await tx.$queryRaw<{ all: number; domain: number; held: boolean }[]>`
       SELECT
         (SELECT count(*) FROM reset_notice WHERE ${inLastMinute})::int AS all,
         (SELECT count(*) FROM reset_notice
           WHERE domain = ${domain} AND ${inLastMinute})::int AS domain,
-        (SELECT act IN ('pause', 'stop') FROM reset_mail_act
-          WHERE reset_id = ${resetId}::uuid AND wave = ${wave}
-          ORDER BY act = 'stop' DESC, id DESC LIMIT 1) IS TRUE AS held`;
+        (SELECT r.state <> 'active' OR r.taking_back_at IS NOT NULL OR coalesce(
+            (SELECT act IN ('pause', 'stop') FROM reset_mail_act
+              WHERE reset_id = r.id AND wave = ${wave}
+              ORDER BY act = 'stop' DESC, id DESC LIMIT 1),
+            r.holds_mails AND ${wave} = 1)
+          FROM reset r WHERE r.id = ${resetId}::uuid) IS NOT FALSE AS held`;
     if (!now || now.held) return 'held';
     if (now.all >= mailsPerMinute) return 'wait';
     if (now.domain >= mailsPerMinuteAndDomain) return 'full';

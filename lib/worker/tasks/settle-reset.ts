@@ -11,8 +11,8 @@ const takeOverSeconds = 180;
 
 /**
  * Settles a reset of which the manager never recorded the auth service's answer, because it died or the
- * answer was lost, and a proposal whose time is up: the service knows what each is. Where the service waits for the
- * list that the reset is about, hands it over.
+ * answer was lost, one that may have been taken back, and a proposal whose time is up: the service knows what each
+ * is. Where the service waits for the list that the reset is about, hands it over.
  *
  * @throws while the service does not answer: the queue asks again.
  */
@@ -23,9 +23,10 @@ export async function settleReset(
   const { reset: id, requestId } = payloadShape.parse(payload);
   const reset = await database.reset.findUnique({
     where: { id },
-    select: { state: true, scope: true, listId: true, except: true },
+    select: { state: true, scope: true, listId: true, except: true, takingBackAt: true },
   });
-  if (reset?.state !== 'starting' && reset?.state !== 'proposed') return;
+  const open = reset?.state === 'starting' || reset?.state === 'proposed' || reset?.takingBackAt;
+  if (!reset || !open) return;
   const door = { db: database, ask: auth.ask, requestId };
   const verdict = await auth.ask('describe-reset', { reset: id }, requestId);
   if (verdict.verdict === 'unavailable') {

@@ -8,8 +8,13 @@ import type { SignedIn } from '../../../../lib/sessions/require-customer.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
 import { OrderForm } from './mailing-forms.tsx';
 
+interface Props {
+  reset: { id: string; holdsMails: boolean };
+  signedIn: SignedIn;
+}
+
 /** How the mails of a reset stand, and what whoever reads this can do about them. */
-export async function SendingMails({ reset, signedIn }: { reset: string; signedIn: SignedIn }) {
+export async function SendingMails({ reset: { id: reset, holdsMails }, signedIn }: Props) {
   const [t, common] = [await getTranslations('mailing'), await getTranslations('common')];
   const { wave, state, told, untold, last } = await getMailing(database(), reset);
   const decides = may(signedIn.customer.staffRole, 'handle-incidents');
@@ -24,6 +29,7 @@ export async function SendingMails({ reset, signedIn }: { reset: string; signedI
           {t.rich(`last.${last.act}`, { name: last.name, moment: () => <Moment at={last.at} /> })}
         </p>
       ) : null}
+      {holdsMails && wave === 1 && !last ? <p className="text-quiet">{t('held')}</p> : null}
       {decides ? (
         <div className="flex flex-wrap items-start gap-x-8 gap-y-5">
           {mailActs[state].map((act) => (

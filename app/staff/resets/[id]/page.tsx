@@ -23,6 +23,7 @@ import { SendingMails } from './mailing.tsx';
 import { Message } from './message.tsx';
 import { Progress } from './progress.tsx';
 import { Rule } from './rule.tsx';
+import { TakingBack, WasTakenBack } from './taking-back.tsx';
 import { titleOf } from './title-of.ts';
 import { Troubled } from './troubled.tsx';
 
@@ -69,7 +70,10 @@ export default async function ResetPage({ params }: Props) {
       {progress ? <Progress progress={progress} /> : null}
       {chart ? <Curve chart={chart} /> : null}
       {state === 'active' && !reset.closing ? (
-        <SendingMails reset={reset.id} signedIn={signedIn} />
+        <SendingMails reset={reset} signedIn={signedIn} />
+      ) : null}
+      {progress && !reset.closing ? (
+        <TakingBack reset={reset} progress={progress} signedIn={signedIn} />
       ) : null}
       {state === 'proposed' ? <Message reset={reset} /> : null}
       {state === 'proposed' ? <Approval reset={reset} signedIn={signedIn} /> : null}
@@ -79,7 +83,8 @@ export default async function ResetPage({ params }: Props) {
           {t(`${state}.text`)}
         </Notice>
       ) : null}
-      {state === 'cancelled' || state === 'expired' ? (
+      {state === 'cancelled' && cutoff ? <WasTakenBack cutoff={cutoff} /> : null}
+      {(state === 'cancelled' && !cutoff) || state === 'expired' ? (
         <Notice tone="warn" title={campaigns(`${state}.title`)}>
           {campaigns(`${state}.text`)}
         </Notice>

@@ -10,7 +10,7 @@ import { beginReset } from '../../begin-reset.ts';
 import { type EndsField, endsAsValues, readEnds } from '../../read-ends.ts';
 import { readMessageForm } from '../read-message-form.ts';
 
-type State = FormState<MessageField | 'phrase' | 'code' | EndsField>;
+type State = FormState<MessageField | 'phrase' | 'code' | 'hold' | EndsField>;
 
 /** Requires a new password of everyone, or shows the mails that would go out. Ends the session of whoever does it, too. */
 export async function resetEveryone(_: State, form: FormData): Promise<State> {
@@ -18,7 +18,8 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
   const t = await getTranslations('staff');
   const { message, errors: wrong, values: written } = await readMessageForm(form);
   const [phrase, typed] = [t('everyone.phrase'), text(form, 'phrase').slice(0, 200)];
-  const values = { ...written, phrase: typed, ...endsAsValues(form) };
+  const hold = text(form, 'hold').slice(0, 3);
+  const values = { ...written, phrase: typed, hold, ...endsAsValues(form) };
   if (form.get('step') === 'look') return { errors: wrong, values };
   const confirmed = isSame(typed, phrase, await getLocale());
   const code = text(form, 'code').replaceAll(/\s/g, '');
@@ -39,6 +40,7 @@ export async function resetEveryone(_: State, form: FormData): Promise<State> {
     reason: reasonOf(message),
     message,
     ends: readEnds(form),
+    holdsMails: hold === 'yes',
     staff: staff.id,
     source: { address },
   });

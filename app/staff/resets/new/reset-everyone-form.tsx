@@ -1,18 +1,19 @@
 'use client';
 
-import { type ComponentProps, useActionState } from 'react';
+import { useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import { Checkbox } from '../../../../components/ui/checkbox.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import type { CohortPreview } from '../../../../lib/resets/preview-cohort.ts';
 import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
-import { MessageFields } from '../message-fields.tsx';
+import { MessageFields, type MessageWords } from '../message-fields.tsx';
 import { resetEveryone } from './actions.ts';
 
 interface Props {
   words: Record<'look' | 'confirm' | 'code' | 'codeHint' | 'submit' | 'pending', string>;
-  message: Pick<ComponentProps<typeof MessageFields>, 'languages' | 'hint'>;
+  message: MessageWords;
   /** Who would lose what; null where that is not known. */
   losses: CohortPreview['ends'] | null;
   ends: EndsWords;
@@ -30,6 +31,7 @@ export function ResetEveryoneForm({ words, message, losses, ends }: Props) {
         </SubmitButton>
       </noscript>
       <EndsFields values={state.values} ends={losses} words={ends} />
+      <Checkbox name="hold" label={message.hold} defaultChecked={state.values?.hold === 'yes'} />
       <Field
         label={words.confirm}
         name="phrase"

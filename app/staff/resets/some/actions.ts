@@ -21,7 +21,7 @@ import {
   readCohort,
 } from './read-cohort.ts';
 
-export type SomeState = FormState<CohortField | MessageField | 'code' | EndsField> & {
+export type SomeState = FormState<CohortField | MessageField | 'code' | 'hold' | EndsField> & {
   preview?: CohortPreview & { fingerprint: string; unknown: string[]; unknownCount: number };
 };
 
@@ -40,6 +40,7 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
     ...Object.fromEntries(cohortFields.map((field) => [field, text(form, field)])),
     ...typed.values,
     ...endsAsValues(form),
+    hold: text(form, 'hold').slice(0, 3),
   };
   const cohort = await readCohort(database(), form);
   if (Array.isArray(cohort)) {
@@ -75,7 +76,16 @@ export async function resetSome(_: SomeState, form: FormData): Promise<SomeState
   const ends = readEnds(form);
   const { message } = typed;
   const reason = reasonOf(message);
-  const wish = { ...asked, ends, reason, message, staff: staff.id, source: { address } };
+  const holdsMails = values.hold === 'yes';
+  const wish = {
+    ...asked,
+    ends,
+    reason,
+    message,
+    holdsMails,
+    staff: staff.id,
+    source: { address },
+  };
   const started = await beginReset(wish);
   if (started?.result === 'refused') return show(wrongCode);
   if (started) redirect(`/staff/resets/${started.id}`);

@@ -1,12 +1,13 @@
 'use client';
 
-import { type ComponentProps, useActionState } from 'react';
+import { useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import { Checkbox } from '../../../../components/ui/checkbox.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { EndsFields, type EndsWords } from '../../ends-fields.tsx';
-import { MessageFields } from '../message-fields.tsx';
+import { MessageFields, type MessageWords } from '../message-fields.tsx';
 import { resetSome } from './actions.ts';
 import { CohortFields, type CohortWords, type Kept } from './cohort-fields.tsx';
 import { Preview, type PreviewWords } from './preview.tsx';
@@ -22,7 +23,7 @@ interface Props {
   kept: Kept | null;
   ends: EndsWords;
   found: PreviewWords;
-  message: Pick<ComponentProps<typeof MessageFields>, 'languages' | 'hint'>;
+  message: MessageWords;
 }
 
 export function ResetSomeForm({ words, cohort, kept, ends, found, message }: Props) {
@@ -42,6 +43,11 @@ export function ResetSomeForm({ words, cohort, kept, ends, found, message }: Pro
         <>
           <input type="hidden" name="fingerprint" value={preview.fingerprint} />
           <EndsFields values={state.values} ends={preview.ends} words={ends} />
+          <Checkbox
+            name="hold"
+            label={message.hold}
+            defaultChecked={state.values?.hold === 'yes'}
+          />
           <CodeField
             method="totp"
             label={words.code}

@@ -1,4 +1,5 @@
 import { Prisma } from '../../../../prisma/auth/client/client.ts';
+import { notTakenBack } from './not-taken-back.ts';
 
 type Ending = 'devices' | 'links';
 
@@ -24,6 +25,6 @@ export function latestEnding(what: Ending, subjectId: Prisma.Sql): Prisma.Sql {
 
 function concerning(what: Ending, subjectId: Prisma.Sql): Prisma.Sql {
   const ends = what === 'devices' ? Prisma.sql`ends_devices` : Prisma.sql`ends_links`;
-  return Prisma.sql`${ends} AND (scope = 'all' OR EXISTS (
+  return Prisma.sql`${ends} AND ${notTakenBack} AND (scope = 'all' OR EXISTS (
     SELECT FROM reset_subject rs WHERE rs.reset_id = reset.id AND rs.subject_id = ${subjectId}))`;
 }

@@ -37,8 +37,8 @@ export function stateOf(
   { cutoff, isCancelled, proposedAt, batches, named }: AskedReset,
   now: Date,
 ): 'active' | 'naming' | 'proposed' | 'cancelled' | 'expired' {
-  if (cutoff) return 'active';
   if (isCancelled) return 'cancelled';
+  if (cutoff) return 'active';
   if (now >= expiryOf(proposedAt)) return 'expired';
   return named < (batches ?? 0) ? 'naming' : 'proposed';
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../service.ts';
+import { notTakenBack } from './not-taken-back.ts';
 
 /** How far somebody has come with a reset: the mailed link was opened, or a new password is in force. */
 export type ResetStep = 'opened' | 'done';
@@ -18,10 +19,10 @@ export async function recordStep(
     SELECT r.id, s.id, ${step}, greatest(${at}::timestamptz, r.cutoff)
     FROM subject s LEFT JOIN password p ON p.subject_id = s.id
     JOIN LATERAL (
-      SELECT id, cutoff FROM reset WHERE scope = 'all' AND cutoff > s.created_at
+      SELECT id, cutoff FROM reset WHERE scope = 'all' AND cutoff > s.created_at AND ${notTakenBack}
       UNION ALL
       SELECT id, cutoff FROM reset JOIN reset_subject ON reset_id = id
-      WHERE subject_id = s.id AND scope <> 'all' AND cutoff > s.created_at
+      WHERE subject_id = s.id AND scope <> 'all' AND cutoff > s.created_at AND ${notTakenBack}
     ) r ON p.set_at IS NULL OR p.set_at < r.cutoff
     WHERE s.id = ${subjectId}::uuid
     ON CONFLICT DO NOTHING`;

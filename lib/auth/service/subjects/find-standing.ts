@@ -1,6 +1,7 @@
 import { Prisma } from '../../../../prisma/auth/client/client.ts';
 import type { PasswordWeakness } from '../../contract.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
+import { notTakenBack } from '../resets/not-taken-back.ts';
 import type { Service, Transaction } from '../service.ts';
 import type { Known } from './known-sources.ts';
 
@@ -54,11 +55,11 @@ export const standingJoins = Prisma.sql`
   LEFT JOIN password p ON p.subject_id = s.id
   LEFT JOIN totp t ON t.subject_id = s.id AND t.state = 'active'
   LEFT JOIN LATERAL (
-    (SELECT cutoff, reason FROM reset WHERE scope = 'all' AND cutoff > p.set_at
+    (SELECT cutoff, reason FROM reset WHERE scope = 'all' AND cutoff > p.set_at AND ${notTakenBack}
       ORDER BY cutoff DESC LIMIT 1)
     UNION ALL
     (SELECT cutoff, reason FROM reset JOIN reset_subject ON reset_id = id
-      WHERE subject_id = s.id AND scope <> 'all' AND cutoff > p.set_at)
+      WHERE subject_id = s.id AND scope <> 'all' AND cutoff > p.set_at AND ${notTakenBack})
     ORDER BY cutoff DESC LIMIT 1
   ) r ON true
   LEFT JOIN LATERAL (

@@ -66,7 +66,8 @@ async function repeat(
   reset: AskedReset,
 ): Promise<Outcome<'add-to-reset'>> {
   const state = stateOf(reset, service.clock());
-  if (reset.cutoff) return { verdict: inForce(reset.cutoff), because: 'repeated' };
+  if (reset.cutoff && state === 'active')
+    return { verdict: inForce(reset.cutoff), because: 'repeated' };
   return state === 'naming' || state === 'proposed'
     ? { verdict: await describeProposal(tx, reset, reset.named), because: 'repeated' }
     : { verdict: { verdict: 'no' }, because: 'reset-over' };

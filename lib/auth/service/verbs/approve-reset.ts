@@ -48,9 +48,9 @@ export const approveReset: Answer<'approve-reset'> = async (service, request, qu
 // password may be behind the cutoff.
 function repeat(
   request: Request,
-  { cutoff, approvedBy }: AskedReset,
+  { cutoff, approvedBy, isCancelled }: AskedReset,
 ): Outcome<'approve-reset'> | null {
-  return cutoff && approvedBy === request.staff ? yes(request, cutoff) : null;
+  return cutoff && !isCancelled && approvedBy === request.staff ? yes(request, cutoff) : null;
 }
 
 function yes(request: Request, cutoff: Date): Outcome<'approve-reset'> {

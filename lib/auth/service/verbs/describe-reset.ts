@@ -1,4 +1,5 @@
 import { describeProposal, findReset, stateOf } from '../resets/proposal.ts';
+import { describeTakeBack } from '../resets/take-back.ts';
 import type { Answer } from '../service.ts';
 
 /**
@@ -10,7 +11,7 @@ export const describeReset: Answer<'describe-reset'> = async (service, request, 
     const reset = await findReset(tx, request.reset);
     if (!reset) return { verdict: { verdict: 'no' }, because: 'no-such-reset' };
     const { cutoff, approvedBy } = reset;
-    if (!cutoff) {
+    if (!cutoff || reset.isCancelled) {
       const state = stateOf(reset, service.clock());
       return {
         verdict:
@@ -32,6 +33,7 @@ export const describeReset: Answer<'describe-reset'> = async (service, request, 
         approvedBy,
         concerned: Number(row?.concerned ?? 0),
         done: Number(row?.done ?? 0),
+        takeBack: await describeTakeBack(tx, { id: reset.id, cutoff }, service.clock()),
       },
     };
   });

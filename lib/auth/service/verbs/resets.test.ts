@@ -236,7 +236,11 @@ it('describes how far it has come', async () => {
   const reset = randomUUID();
   const cutoff = expectField(await resetAll({ reset }), 'cutoff');
   const described = () => bench.ask('describe-reset', { reset }, 'worker');
-  const said = { verdict: 'yes', cutoff, approvedBy: null, concerned: 3 };
+  const takeBack = {
+    askedBy: null,
+    until: new Date(Date.parse(cutoff) + 86_400_000).toISOString(),
+  };
+  const said = { verdict: 'yes', cutoff, approvedBy: null, takeBack, concerned: 3 };
   expect(await described()).toEqual({ ...said, done: 0 });
   await chooseByMail(person);
   expect(await described()).toEqual({ ...said, done: 1 });

@@ -62,7 +62,7 @@ async function repeat(
   reset: AskedReset,
 ): Promise<Outcome<'start-reset'>> {
   const same = reset.startedBy === request.staff && reset.scope === storedScope(request.scope);
-  if (same && reset.cutoff) return answer(request, inForce(reset.cutoff));
+  if (same && reset.cutoff && !reset.isCancelled) return answer(request, inForce(reset.cutoff));
   const state = stateOf(reset, service.clock());
   if (same && (state === 'naming' || state === 'proposed')) {
     return answer(request, await describeProposal(tx, reset, reset.named));
