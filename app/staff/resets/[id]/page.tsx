@@ -10,6 +10,7 @@ import { database } from '../../../../lib/manager/database.ts';
 import { chartReset } from '../../../../lib/resets/chart-reset.ts';
 import { describeReset } from '../../../../lib/resets/describe-reset.ts';
 import { getReset } from '../../../../lib/resets/get-reset.ts';
+import { isAnybodyTold } from '../../../../lib/resets/take-back-reset.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
 import { StaffPage } from '../../staff-page.tsx';
@@ -51,6 +52,8 @@ export default async function ResetPage({ params }: Props) {
     state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
   const chart =
     progress && cutoff && (await chartReset({ db: database(), ask }, { id: reset.id, cutoff }));
+  const takesBack =
+    !!progress?.takeBack && !reset.closing && !(await isAnybodyTold(database(), reset.id));
   return (
     <StaffPage signedIn={signedIn} part="resets">
       <PageHeader
@@ -65,14 +68,14 @@ export default async function ResetPage({ params }: Props) {
           </>
         }
       />
-      {live ? <LiveRefresh everySeconds={3} /> : null}
+      {live ? <LiveRefresh everySeconds={3} typing={takesBack} /> : null}
       {reset.closing ? <Closing reset={reset} decides={false} /> : null}
       {progress ? <Progress progress={progress} /> : null}
       {chart ? <Curve chart={chart} /> : null}
       {state === 'active' && !reset.closing ? (
         <SendingMails reset={reset} signedIn={signedIn} />
       ) : null}
-      {progress && !reset.closing ? (
+      {progress && takesBack ? (
         <TakingBack reset={reset} progress={progress} signedIn={signedIn} />
       ) : null}
       {state === 'proposed' ? <Message reset={reset} /> : null}

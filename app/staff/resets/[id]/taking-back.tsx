@@ -4,7 +4,6 @@ import { Notice } from '../../../../components/ui/notice.tsx';
 import { Section } from '../../../../components/ui/section.tsx';
 import { database } from '../../../../lib/manager/database.ts';
 import type { ResetProgress } from '../../../../lib/resets/describe-reset.ts';
-import { isAnybodyTold } from '../../../../lib/resets/take-back-reset.ts';
 import type { SignedIn } from '../../../../lib/sessions/require-customer.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
 import { TakeBackForm } from './take-back-form.tsx';
@@ -15,7 +14,7 @@ interface Props {
   signedIn: SignedIn;
 }
 
-/** The way to take a reset in force back, until somebody has been told of it. */
+/** The way to take a reset in force back, of which nobody has been told. */
 export async function TakingBack({ reset, progress, signedIn }: Props) {
   const [t, common] = [
     await getTranslations('campaigns.takeBack'),
@@ -29,7 +28,7 @@ export async function TakingBack({ reset, progress, signedIn }: Props) {
     );
   }
   const { takeBack, passwords } = progress;
-  if (!takeBack || (await isAnybodyTold(database(), reset.id))) return null;
+  if (!takeBack) return null;
   const { customer } = signedIn;
   const own = takeBack.askedBy === customer.id;
   const asker = takeBack.askedBy && !own ? await nameOf(takeBack.askedBy) : null;
