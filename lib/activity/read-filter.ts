@@ -2,7 +2,7 @@ import { addressBits, printAddress, readAddress } from '../addresses/address.ts'
 import type { ActivityFilter } from './filter.ts';
 import { activityKinds, outcomes } from './kinds.ts';
 
-export const filterFields = ['kind', 'outcome', 'address', 'from', 'until'] as const;
+const filterFields = ['kind', 'outcome', 'address', 'from', 'until'] as const;
 export type FilterField = (typeof filterFields)[number];
 
 /** What is wrong with a field, for words to be put to it. */

@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 
 /** Longest email accepted (RFC 5321 4.5.3.1.3 less the brackets). */
-export const emailMaxLength = 254;
+const emailMaxLength = 254;
 /** Longest password accepted, in code points after NFC; refused before any hashing. */
 export const passwordMaxLength = 256;
 /** Shortest password accepted, in code points, without and with a second factor (NIST SP 800-63B-4 3.1.1.2). */
@@ -21,7 +21,7 @@ export const resetNamedMax = 1_000_000;
 /** Most subjects whose steps in a reset are listed at once: an answer's size is bounded. */
 export const resetStepsMax = 5_000;
 /** Most moments of one curve. */
-export const chartMomentsMax = 60;
+const chartMomentsMax = 60;
 /** Most subjects that are described at once. */
 export const describedMax = 500;
 /** Most rows one import request may carry. */
@@ -53,13 +53,13 @@ export const staffRole = z.enum(['support', 'security', 'auditor']);
 // Mails and lists repeat it: no room for a sentence, an address or a link of somebody else's.
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 +-]{0,39}$/);
 /** What the asking device calls itself and where it is, each of a closed set. It decides nothing. */
-export const surroundings = z.object({
+const surroundings = z.object({
   browser: name.optional(),
   system: name.optional(),
   place: z.union([z.enum(['local', 'unknown']), z.string().regex(/^[A-Z]{2}$/)]),
 });
 /** Who is asking, as the application saw them: the address decides throttling and is journalled. */
-export const source = z.object({
+const source = z.object({
   address: z.union([z.ipv4(), z.ipv6()]),
   /** Of the device, from an earlier yes. One that is none of ours is as good as none. */
   device: z.string().max(256).optional(),
@@ -113,7 +113,7 @@ const proposed = z.object({
 });
 
 /** Why a new password is refused. Told only to somebody entitled to set one. */
-export const passwordRefusal = z.object({
+const passwordRefusal = z.object({
   because: z.enum(['too-short', 'too-long', 'same', 'common', 'breached', 'context', 'guessable']),
   /** Of `context`: whose word it is mostly made of. */
   word: z.enum(['name', 'email', 'company', 'product']).optional(),
@@ -719,7 +719,7 @@ export const requestIdHeader = 'x-bulkhead-request';
 /** Header with the sender's time, on questions and answers alike: ISO 8601 in UTC, with milliseconds. */
 export const timeHeader = 'x-bulkhead-time';
 /** Furthest that the clocks of who asks and who answers may be apart. */
-export const clocksApartMaxMs = 600_000;
+const clocksApartMaxMs = 600_000;
 
 /** Whether two clocks agree well enough to decide by. A time that is missing or malformed agrees with none. */
 export function clocksAgree(said: string | string[] | undefined, now: Date): boolean {

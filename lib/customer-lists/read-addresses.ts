@@ -22,7 +22,7 @@ export async function* readAddresses(chunks: AsyncIterable<Buffer>): AsyncGenera
 }
 
 /** An address as somebody typed or pasted it, made what addresses are kept as; null for what is none. */
-export function readAddress(typed: string): string | null {
+function readAddress(typed: string): string | null {
   // Spreadsheets quote, and end a line with the comma of the column that was cut.
   const text = tidy(typed);
   const parsed = email.safeParse(text);
@@ -33,7 +33,7 @@ export function readAddress(typed: string): string | null {
 const shownMax = 100;
 
 /** A line that is no address, as far as it is shown and as PostgreSQL can hold it. */
-export function showBad(text: string): string {
+function showBad(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\u{fffd}').slice(0, shownMax);
 }
 

@@ -1,7 +1,7 @@
 import type { Prisma } from '../../prisma/manager/client/client.ts';
 
 /** A user agent that more sign-ins than this have is somebody's browser, and everybody's. */
-export const commonFrom = 20_000;
+const commonFrom = 20_000;
 
 /** Which user agents are rare enough to tell anything. */
 export async function findRareUserAgents(

@@ -10,7 +10,7 @@ import { listEntries } from './list-entries.ts';
 import { traceIndicators } from './trace-indicators.ts';
 
 /** Most accounts and attempts that one bundle holds. */
-export const evidenceMax = { accounts: 20_000, attempts: 100_000 };
+const evidenceMax = { accounts: 20_000, attempts: 100_000 };
 
 interface Maker {
   id: string;

@@ -10,7 +10,7 @@ export type Guarded =
   | { pass: false; status: 400 | 403 | 405 | 411 | 413 | 421; words: string };
 
 /** Largest request body, bytes: the panel's forms are short. */
-export const bodyMaxBytes = 256 * 1024;
+const bodyMaxBytes = 256 * 1024;
 /** Where longer ones go, and how long: a list of a million customers, read as it comes and never held. */
 export const upload = { path: '/staff/resets/lists/upload', maxBytes: 64 * 1024 * 1024 };
 

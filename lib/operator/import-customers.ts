@@ -32,7 +32,7 @@ export interface ImportSummary {
 }
 
 /** An import that ended early. What it had done stands; running it again goes on from there. */
-export class ImportStopped extends OperatorError {}
+class ImportStopped extends OperatorError {}
 
 /**
  * Takes over customers of an older system from a CSV file. Repeating it changes nothing: rows are known

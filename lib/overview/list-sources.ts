@@ -3,9 +3,9 @@ import { withIndexPlans } from '../investigations/with-index-plans.ts';
 import type { Window } from './window.ts';
 
 /** Most sources in the list. */
-export const listedMax = 10;
+const listedMax = 10;
 /** Of each hour or day, the sources that may come into the list. */
-export const busiestMax = 50;
+const busiestMax = 50;
 /** Most sign-ins of one source that are looked at for the accounts it tried. */
 export const readMax = 20_000;
 

@@ -5,7 +5,7 @@ import { faultOf, subjectMax, type TextFault, textMax, tidyText } from './messag
 const inOne = z.strictObject({ subject: z.string().min(1), text: z.string().min(1) });
 
 /** What the mail of a reset says, in each language: the parts that staff write. */
-export const resetMessage = z.strictObject({ en: inOne, fr: inOne } satisfies Record<
+const resetMessage = z.strictObject({ en: inOne, fr: inOne } satisfies Record<
   Language,
   typeof inOne
 >);

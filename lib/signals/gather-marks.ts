@@ -5,7 +5,7 @@ import { type SignalPattern, signalPatterns } from './patterns.ts';
 import { policy } from './policy.ts';
 
 /** The subject of the one signal that gathers what is beyond the bound of a day. */
-export const allTheRest = '';
+const allTheRest = '';
 
 /**
  * Adds what was seen to the signals that are open, and opens those that are not. However many accounts or

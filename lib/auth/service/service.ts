@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../../prisma/auth/client/client.ts';
 import type { Mailer } from '../../mail/transport.ts';
-import type { RequestOf, Verb, VerdictOf, verbs } from '../contract.ts';
+import type { Verb, VerdictOf, verbs } from '../contract.ts';
 import type { Admission } from './admission/admission.ts';
 import type { Background } from './background.ts';
 import type { Caller } from './callers.ts';
@@ -89,4 +89,4 @@ export type Answer<V extends Verb> = (
   question: Question<V>,
 ) => Promise<Settled<V>>;
 
-export type { RequestOf, Verb, VerdictOf };
+export type { Verb, VerdictOf };

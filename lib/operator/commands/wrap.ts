@@ -56,7 +56,7 @@ function readAction(positionals: string[]) {
 }
 
 /** @throws {UsageError} for anything but a rate the service takes. */
-export function readRate(text: unknown): number | undefined {
+function readRate(text: unknown): number | undefined {
   if (text === undefined) return undefined;
   const rate = Number(text);
   if (rate >= leastRate && rate <= mostRate) return rate;

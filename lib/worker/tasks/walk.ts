@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Most domains that are walked by themselves at once. */
-export const lanesMax = 20;
+const lanesMax = 20;
 
 /** A domain that had its mails of a minute: its customers after this one are walked apart from the others. */
 const lane = z.object({ domain: z.string().max(254), after: z.uuid().optional() });

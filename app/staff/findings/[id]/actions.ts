@@ -7,6 +7,7 @@ import { database } from '../../../../lib/manager/database.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 import { addEntry, entryKinds, noteMax } from '../../../../lib/signals/add-entry.ts';
 import { getSignal } from '../../../../lib/signals/get-signal.ts';
+import { readNote } from '../../read-note.ts';
 
 type State = FormState<'note'>;
 
@@ -30,9 +31,4 @@ export async function recordEntry(_: State, form: FormData): Promise<State> {
     problem: { title: t(`${problem}.title`), text: t(`${problem}.text`) },
     values: { note },
   };
-}
-
-// Lines ended alike, and without what PostgreSQL cannot hold.
-function readNote(typed: string): string {
-  return typed.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim();
 }

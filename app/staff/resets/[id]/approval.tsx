@@ -7,7 +7,9 @@ import { database } from '../../../../lib/manager/database.ts';
 import type { SignedIn } from '../../../../lib/sessions/require-customer.ts';
 import { countOthersOfSecurity } from '../../../../lib/staff/count-others-of-security.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
-import { ApproveForm, CancelForm } from './approval-forms.tsx';
+import { approve, cancel } from './actions.ts';
+import { CodeForm } from './code-form.tsx';
+import { PlainForm } from './plain-form.tsx';
 
 interface Props {
   reset: { id: string; startedBy: string };
@@ -50,7 +52,8 @@ export async function Approval({ reset, signedIn }: Props) {
       </Notice>
       {decides && !own ? (
         <Section title={t('approve.title')} intro={t('approve.intro')}>
-          <ApproveForm
+          <CodeForm
+            action={approve}
             resetId={reset.id}
             words={{
               code: t('approve.code'),
@@ -63,7 +66,11 @@ export async function Approval({ reset, signedIn }: Props) {
       ) : null}
       {decides ? (
         <Section title={t('cancel.title')} intro={t('cancel.intro')}>
-          <CancelForm resetId={reset.id} words={{ submit: t('cancel.submit'), pending }} />
+          <PlainForm
+            action={cancel}
+            resetId={reset.id}
+            words={{ submit: t('cancel.submit'), pending }}
+          />
         </Section>
       ) : null}
     </>

@@ -2,7 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { Moment } from '../../../../components/moment.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { Section } from '../../../../components/ui/section.tsx';
-import { CloseForm } from './close-form.tsx';
+import { close } from './close.ts';
+import { PlainForm } from './plain-form.tsx';
 
 interface Props {
   reset: { id: string; closing: { closedAt: Date; closer: { name: string } } | null };
@@ -29,7 +30,11 @@ export async function Closing({ reset: { id, closing }, decides }: Props) {
   if (!decides) return null;
   return (
     <Section title={t('title')} intro={t('intro')}>
-      <CloseForm resetId={id} words={{ submit: t('submit'), pending: common('pending') }} />
+      <PlainForm
+        action={close}
+        resetId={id}
+        words={{ submit: t('submit'), pending: common('pending') }}
+      />
     </Section>
   );
 }

@@ -6,7 +6,8 @@ import { database } from '../../../../lib/manager/database.ts';
 import type { ResetProgress } from '../../../../lib/resets/describe-reset.ts';
 import type { SignedIn } from '../../../../lib/sessions/require-customer.ts';
 import { may } from '../../../../lib/staff/permissions.ts';
-import { TakeBackForm } from './take-back-form.tsx';
+import { CodeForm } from './code-form.tsx';
+import { takeBack as takeBackAction } from './take-back.ts';
 
 interface Props {
   reset: { id: string; approvedBy: string | null; takingBackAt: Date | null };
@@ -44,7 +45,8 @@ export async function TakingBack({ reset, progress, signedIn }: Props) {
         {t.rich('until', { moment: () => <Moment at={takeBack.until} /> })} {t('holds')}
       </p>
       {own ? null : (
-        <TakeBackForm
+        <CodeForm
+          action={takeBackAction}
           resetId={reset.id}
           words={{
             code: t('code'),

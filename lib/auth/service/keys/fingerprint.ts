@@ -2,7 +2,7 @@ import type { KeyKind, KeyRing, VersionedKeys } from './key-ring.ts';
 import { type Bytes, keyedHash } from './keyed-hash.ts';
 
 /** Tells whether two hold the same key under one version, and says nothing of the key: it is its own MAC. */
-export function fingerprint(kind: KeyKind, version: number, key: Buffer): Bytes {
+function fingerprint(kind: KeyKind, version: number, key: Buffer): Bytes {
   return keyedHash(key, 'key-fingerprint', kind, String(version)).subarray(0, 16);
 }
 

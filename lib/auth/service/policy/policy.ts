@@ -34,7 +34,7 @@ export interface Policy {
 }
 
 /** Least zxcvbn score: 10^8 guesses where the password stands alone, 10^6 beside a second factor. */
-export const leastScore = { alone: 3, withSecondFactor: 2 };
+const leastScore = { alone: 3, withSecondFactor: 2 };
 
 /** Raise it with each change of what this file or the thread finds: every password is weighed anew then. */
 const rulesEdition = 1;

@@ -9,7 +9,7 @@ import type { SealedTotp } from '../subjects/read-subject.ts';
 /** RFC 4226 R6: at least 128 bits, 160 recommended. */
 const newKeyBytes = 20;
 /** What older systems gave out, and we still take over: 80 bits. */
-export const leastKeyBytes = 10;
+const leastKeyBytes = 10;
 const mostKeyBytes = 64;
 
 const stepSeconds = 30;

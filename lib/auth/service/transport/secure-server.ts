@@ -85,7 +85,7 @@ function contextOf({ cert, key, ca }: TlsFiles): SecureContextOptions {
 }
 
 /** Which caller a certificate of our authority names: by exactly one name, and for a client's use. */
-export function callerOf({ subjectAltName, keyUsage }: X509Certificate): Caller | null {
+function callerOf({ subjectAltName, keyUsage }: X509Certificate): Caller | null {
   if (!keyUsage?.includes(usages.clientAuth)) return null;
   return namedCaller(/^DNS:([a-z]+)\.bulkhead\.internal$/.exec(subjectAltName ?? '')?.[1]);
 }

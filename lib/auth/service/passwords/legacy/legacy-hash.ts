@@ -28,7 +28,7 @@ export interface LegacyHash {
 export type LegacyFault = 'unknown-format' | 'absurd-rounds' | 'malformed-hash';
 
 /** Below the first number a hash was never made by real software; above the last it is a weapon. */
-export const legacyCosts: Record<LegacyScheme, readonly [number, number]> = {
+const legacyCosts: Record<LegacyScheme, readonly [number, number]> = {
   'sha256-crypt': [1_000, 500_000],
   'pbkdf2-sha256': [1_000, 2_000_000],
   'sha256-iterated': [1, 500_000],

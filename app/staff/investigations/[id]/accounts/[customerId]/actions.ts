@@ -8,6 +8,7 @@ import { addEntry, entryKinds, noteMax } from '../../../../../../lib/investigati
 import { getInvestigation } from '../../../../../../lib/investigations/get-investigation.ts';
 import { database } from '../../../../../../lib/manager/database.ts';
 import { requireStaff } from '../../../../../../lib/sessions/require-staff.ts';
+import { readNote } from '../../../../read-note.ts';
 
 type State = FormState<'note'>;
 
@@ -43,9 +44,4 @@ export async function recordFinding(_: State, form: FormData): Promise<State> {
     problem: { title: t('unavailable.title'), text: t('unavailable.text') },
     values: { note },
   };
-}
-
-// Lines ended alike, and without what PostgreSQL cannot hold.
-function readNote(typed: string): string {
-  return typed.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim();
 }

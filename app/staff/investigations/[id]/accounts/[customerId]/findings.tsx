@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
-import { Moment } from '../../../../../../components/moment.tsx';
 import { Notice } from '../../../../../../components/ui/notice.tsx';
 import { Section } from '../../../../../../components/ui/section.tsx';
 import type { Entry, Standing } from '../../../../../../lib/investigations/list-entries.ts';
-import { EntryForm } from './entry-form.tsx';
+import { EntryList } from '../../../../entry-list.tsx';
+import { NoteForm } from '../../../../note-form.tsx';
+import { recordFinding } from './actions.ts';
 
 interface Props {
   investigationId: string;
@@ -18,37 +19,19 @@ interface Props {
 export async function Findings({ investigationId, customerId, entries, standing, mayAdd }: Props) {
   const t = await getTranslations('investigations.account');
   const isHeld = standing?.isHeld ?? false;
+  const hold = isHeld ? 'release' : 'hold';
+  const kinds = ['note', 'suspicious', 'confirmed', 'cleared', hold] as const;
   return (
     <Section title={t('findings')} intro={t('findingsIntro')}>
       {isHeld ? <Notice tone="info">{t('held')}</Notice> : null}
       {entries.length === 0 ? <p>{t('findingsNone')}</p> : null}
-      <ol className="max-w-prose space-y-3">
-        {entries.map(({ id, at, kind, note, staff }) => (
-          <li key={String(id)}>
-            <p>
-              <strong className="font-semibold">{t(`did.${kind}`)}</strong>{' '}
-              <span className="text-quiet">
-                {staff.name}, <Moment at={at} />
-              </span>
-            </p>
-            {note ? <p className="whitespace-pre-line break-words">{note}</p> : null}
-          </li>
-        ))}
-      </ol>
+      <EntryList entries={entries} say={(kind) => t(`did.${kind}`)} />
       {mayAdd ? (
-        <EntryForm
-          investigationId={investigationId}
-          customerId={customerId}
-          words={{
-            note: t('note'),
-            noteHint: t('noteHint'),
-            add: t('do.note'),
-            suspicious: t('do.suspicious'),
-            confirmed: t('do.confirmed'),
-            cleared: t('do.cleared'),
-            hold: t(isHeld ? 'do.release' : 'do.hold'),
-          }}
-          hold={isHeld ? 'release' : 'hold'}
+        <NoteForm
+          action={recordFinding}
+          about={{ investigation: investigationId, customer: customerId }}
+          words={{ note: t('note'), noteHint: t('noteHint') }}
+          acts={kinds.map((kind) => ({ kind, label: t(`do.${kind}`) }))}
         />
       ) : null}
     </Section>

@@ -2,18 +2,20 @@
 
 import { useActionState } from 'react';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import type { FormState } from '../../../../components/form-state.ts';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import { close } from './close.ts';
 
 interface Props {
+  action: (state: FormState<never>, form: FormData) => Promise<FormState<never>>;
   resetId: string;
   words: Record<'submit' | 'pending', string>;
 }
 
-export function CloseForm({ resetId, words }: Props) {
-  const [state, action] = useActionState(close, {});
+/** Something of a reset that takes one button. */
+export function PlainForm({ action, resetId, words }: Props) {
+  const [state, send] = useActionState(action, {});
   return (
-    <form action={action} className="space-y-5">
+    <form action={send} className="space-y-5">
       <FormProblem state={state} />
       <input type="hidden" name="reset" value={resetId} />
       <SubmitButton tone="plain" pendingText={words.pending}>

@@ -3,18 +3,20 @@
 import { useActionState } from 'react';
 import { CodeField } from '../../../../components/code-field.tsx';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import type { FormState } from '../../../../components/form-state.ts';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import { takeBack } from './take-back.ts';
 
 interface Props {
+  action: (state: FormState<'code'>, form: FormData) => Promise<FormState<'code'>>;
   resetId: string;
   words: Record<'code' | 'codeHint' | 'submit' | 'pending', string>;
 }
 
-export function TakeBackForm({ resetId, words }: Props) {
-  const [state, action] = useActionState(takeBack, {});
+/** Something of a reset that takes a fresh code. */
+export function CodeForm({ action, resetId, words }: Props) {
+  const [state, send] = useActionState(action, {});
   return (
-    <form action={action} className="max-w-prose space-y-5">
+    <form action={send} className="max-w-prose space-y-5">
       <FormProblem state={state} />
       <input type="hidden" name="reset" value={resetId} />
       <CodeField
