@@ -12,6 +12,7 @@ import { measureInvestigations } from './investigations.ts';
 import { measureLists } from './lists.ts';
 import { measureMailPhase } from './mail-phase.ts';
 import { measureOverview } from './overview.ts';
+import { measurePages } from './pages.ts';
 import { inTable } from './report.ts';
 import { measureRotation } from './rotation.ts';
 import { measureShedding } from './shedding.ts';
@@ -41,6 +42,7 @@ const benches: Record<
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
   overview: (databases) => measureOverview(databases, seconds),
+  pages: () => measurePages(seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
 };
 

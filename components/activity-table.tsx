@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { Activity } from '../lib/activity/list-activity.ts';
 import { countedMax, type Failures } from '../lib/activity/list-history.ts';
 import { deviceInWords } from '../lib/devices/device-in-words.ts';
@@ -14,8 +14,8 @@ interface Props {
 }
 
 /** Entries of an account's history, newest first, as its owner and staff read them. */
-export async function ActivityTable({ entries, eachHref }: Props) {
-  const t = await getTranslations('activity');
+export function ActivityTable({ entries, eachHref }: Props) {
+  const t = useTranslations('activity');
   return (
     <Table caption={t('caption')}>
       <thead>
@@ -39,8 +39,8 @@ export async function ActivityTable({ entries, eachHref }: Props) {
   );
 }
 
-async function EntryRow({ entry }: { entry: Activity }) {
-  const [t, language] = [await getTranslations('activity'), await getLocale()];
+function EntryRow({ entry }: { entry: Activity }) {
+  const [t, language] = [useTranslations('activity'), useLocale()];
   return (
     <tr>
       <Td nowrap>
@@ -57,7 +57,7 @@ async function EntryRow({ entry }: { entry: Activity }) {
   );
 }
 
-async function FailuresRow({
+function FailuresRow({
   newest,
   failures: { count, addresses, since },
   href,
@@ -66,11 +66,7 @@ async function FailuresRow({
   failures: Failures;
   href: string | undefined;
 }) {
-  const [t, format, language] = [
-    await getTranslations('activity'),
-    await getFormatter(),
-    await getLocale(),
-  ];
+  const [t, format, language] = [useTranslations('activity'), useFormatter(), useLocale()];
   const one = addresses === 1 ? newest.address : '';
   const span = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
   return (
@@ -99,7 +95,11 @@ async function FailuresRow({
   );
 }
 
-async function Outcome({ outcome }: Pick<Activity, 'outcome'>) {
-  const t = await getTranslations('activity.outcome');
-  return <span className={outcome === 'no' ? 'font-semibold text-bad' : ''}>{t(outcome)}</span>;
+function Outcome({ outcome }: Pick<Activity, 'outcome'>) {
+  const t = useTranslations('activity.outcome');
+  return outcome === 'no' ? (
+    <span className="font-semibold text-bad">{t(outcome)}</span>
+  ) : (
+    t(outcome)
+  );
 }
