@@ -7,6 +7,7 @@ import enDevices from './en/devices.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
+import enLedger from './en/ledger.json' with { type: 'json' };
 import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMailedCode from './en/mailed-code.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import frDevices from './fr/devices.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
+import frLedger from './fr/ledger.json' with { type: 'json' };
 import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
@@ -61,6 +63,7 @@ const words = {
     errors: enErrors,
     investigations: enInvestigations,
     invitation: enInvitation,
+    ledger: enLedger,
     lists: enLists,
     mail: enMail,
     'mailed-code': enMailedCode,
@@ -86,6 +89,7 @@ const words = {
     errors: frErrors,
     investigations: frInvestigations,
     invitation: frInvitation,
+    ledger: frLedger,
     lists: frLists,
     mail: frMail,
     'mailed-code': frMailedCode,
