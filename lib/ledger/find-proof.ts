@@ -13,7 +13,7 @@ export async function findProof(
   db: PrismaClient,
   customer: string,
 ): Promise<Pick<LedgerHeader, 'checkpoint' | 'proof'>> {
-  const newest = await db.activityCheckpoint.findFirst({ orderBy: { at: 'desc' } });
+  const newest = await db.activityCheckpoint.findFirst({ orderBy: { begunAt: 'desc' } });
   if (!newest) return { checkpoint: null, proof: null };
   const { id, count, root, at, publicKey, signature } = newest;
   const checkpoint = {

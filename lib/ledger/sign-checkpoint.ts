@@ -63,6 +63,6 @@ export async function signCheckpoint(database: PrismaClient, auth: Pick<AuthConn
     });
     await tx.$executeRaw`
       DELETE FROM activity_checkpoint_part WHERE checkpoint_id NOT IN (
-        SELECT id FROM activity_checkpoint ORDER BY at DESC LIMIT ${keptMax})`;
+        SELECT id FROM activity_checkpoint ORDER BY begun_at DESC LIMIT ${keptMax})`;
   });
 }

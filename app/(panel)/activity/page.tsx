@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActivityTable } from '../../../components/activity-table.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
@@ -74,6 +75,12 @@ export default async function ActivityPage({ searchParams }: Props) {
                 {t(`download.${format}`)}
               </a>
             ))}
+          </p>
+          <p>
+            {t('download.verify')}{' '}
+            <Link href="/activity/verify" prefetch={false}>
+              {t('download.verifyLink')}
+            </Link>
           </p>
         </Section>
       ) : null}

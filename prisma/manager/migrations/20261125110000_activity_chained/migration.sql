@@ -56,7 +56,7 @@ CREATE TABLE "activity_checkpoint_part" (
 CREATE UNIQUE INDEX "activity_link_activity_id_key" ON "activity_link"("activity_id");
 
 -- CreateIndex
-CREATE INDEX "activity_checkpoint_at_idx" ON "activity_checkpoint"("at" DESC);
+CREATE INDEX "activity_checkpoint_begun_at_idx" ON "activity_checkpoint"("begun_at" DESC);
 
 -- CreateIndex
 CREATE INDEX "activity_checkpoint_part_checkpoint_id_first_customer_idx" ON "activity_checkpoint_part"("checkpoint_id", "first_customer");
