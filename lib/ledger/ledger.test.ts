@@ -1,5 +1,4 @@
 import { generateKeyPairSync, randomUUID, sign as signBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -63,8 +62,9 @@ async function exported(id: string): Promise<string[]> {
   return text.split('\n').slice(0, -1);
 }
 
-const streamOf = (pieces: Iterable<Uint8Array>) =>
-  Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>;
+async function* streamOf(pieces: Iterable<Uint8Array>) {
+  yield* pieces;
+}
 
 /** As the file is read, piece by piece; a piece may end within a letter. */
 function verify(lines: string[], options: Parameters<typeof verifyLedger>[1] = {}) {

@@ -5,25 +5,25 @@ const lineMax = 1_000_000;
 export class UnreadableError extends Error {}
 
 /**
- * Lines of UTF-8, as the bytes come, in a browser as in Node.
+ * Lines of UTF-8, as the bytes come: from a stream of Node's, or a reader of a browser's.
  *
  * @throws {UnreadableError} for what is no text, and for a line beyond all bounds.
  */
-export async function* readLines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const [reader, decoder] = [bytes.getReader(), new TextDecoder('utf-8', { fatal: true })];
+export async function* readLines(bytes: AsyncIterator<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   try {
-    for (let done = false; !done; ) {
-      const read = await reader.read();
-      done = read.done;
-      const lines = (rest + decode(decoder, read.value, done)).split('\n');
+    for (let isLast = false; !isLast; ) {
+      const { done, value } = await bytes.next();
+      isLast = done === true;
+      const lines = (rest + decode(decoder, done ? undefined : value, isLast)).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
       if (rest.length > lineMax) throw new UnreadableError();
     }
     if (rest) yield rest;
   } finally {
-    await reader.cancel();
+    await bytes.return?.();
   }
 }
 

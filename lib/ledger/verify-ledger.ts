@@ -16,7 +16,7 @@ import { isSignatureSound, isUnderRoot } from './verify-proof.ts';
  * @throws where this browser cannot check a signature.
  */
 export async function verifyLedger(
-  lines: AsyncIterator<string>,
+  lines: AsyncGenerator<string>,
   options: {
     publicKey?: string | undefined;
     shipped?: SignedActivity[] | undefined;
@@ -31,6 +31,7 @@ export async function verifyLedger(
   const header = parseHeader(first);
   if (!header) {
     fault({ what: /^\[\s*$/.test(first) ? 'narrowed' : 'form' });
+    await lines.return(undefined);
     return report;
   }
   const { customer, removed, checkpoint } = header;
@@ -41,20 +42,15 @@ export async function verifyLedger(
   await judgeStart(header, proof, fault);
 
   const chain = judgeChain(header, proof, fault);
-  for (let [number, isLast] = [2, false]; ; number++) {
-    const { value: line, done } = await lines.next();
-    if (done) {
-      if (!isLast) fault({ what: 'ends-early' });
-      break;
-    }
-    if (isLast) fault({ what: 'line', line: number });
-    else if (line === lastLine) isLast = true;
-    else {
-      const entry = parseEntry(line.replace(/,$/, ''));
-      if (entry) await takeEntry(entry);
-      else fault({ what: 'line', line: number });
-    }
+  let [number, isEnded] = [1, false];
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    number++;
+    const entry = isEnded ? null : parseEntry(next.value.replace(/,$/, ''));
+    if (entry) await takeEntry(entry);
+    else if (isEnded || next.value !== lastLine) fault({ what: 'line', line: number });
+    else isEnded = true;
   }
+  if (!isEnded) fault({ what: 'ends-early' });
   chain.end();
   return report;
 

@@ -26,6 +26,7 @@ const tasks = buildTasks({
   publicUrl: settings.publicUrl,
   mailsPerMinute: settings.mailsPerMinute,
   mailsPerMinuteAndDomain: settings.mailsPerMinuteAndDomain,
+  activityDays: settings.activityDays,
 });
 
 const runner = await run({

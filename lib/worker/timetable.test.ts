@@ -36,7 +36,11 @@ test('two workers keep one timetable, with the rights they have', async () => {
       .rows;
   await expect
     .poll(known, { timeout: 10_000 })
-    .toEqual([{ identifier: 'count-sign-ins' }, { identifier: 'sign-activity' }]);
+    .toEqual([
+      { identifier: 'count-sign-ins' },
+      { identifier: 'remove-old-activity' },
+      { identifier: 'sign-activity' },
+    ]);
   await Promise.all(runners.map((runner) => runner.stop()));
   await Promise.all([...pools, owner].map((pool) => pool.end()));
 }, 30_000);

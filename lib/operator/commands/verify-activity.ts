@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { faultInWords } from '../../ledger/fault-in-words.ts';
 import { isSound, type LedgerReport } from '../../ledger/faults.ts';
 import { readLines, UnreadableError } from '../../ledger/read-lines.ts';
@@ -58,7 +57,7 @@ For example:
 };
 
 async function verify(file: string, options: Parameters<typeof verifyLedger>[1]) {
-  const bytes = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+  const bytes: AsyncIterator<Uint8Array> = createReadStream(file)[Symbol.asyncIterator]();
   try {
     return await verifyLedger(readLines(bytes), options);
   } catch (error) {

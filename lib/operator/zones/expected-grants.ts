@@ -115,6 +115,8 @@ export const expectedGrants: Record<
       'table customer': 'SELECT',
       'table customer_list_member': 'SELECT',
       'function chain_activity(integer)': 'EXECUTE',
+      'function mark_passing(uuid,integer,integer)': 'EXECUTE',
+      'function remove_passing(uuid,integer,integer)': 'EXECUTE',
       'table activity_chain': 'SELECT',
       'table activity_checkpoint': 'SELECT INSERT',
       'table activity_checkpoint_part': 'SELECT INSERT DELETE',

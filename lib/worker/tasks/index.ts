@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import { countSignIns } from './count-sign-ins.ts';
+import { removeOldActivity } from './remove-old-activity.ts';
 import { sendNotice } from './send-notice.ts';
 import { settleReset } from './settle-reset.ts';
 import { signActivity } from './sign-activity.ts';
@@ -14,6 +15,7 @@ export function buildTasks(surroundings: Surroundings): TaskList {
     'settle-reset': (payload) => settleReset(surroundings, payload),
     'count-sign-ins': () => countSignIns(surroundings),
     'sign-activity': () => signActivity(surroundings),
+    'remove-old-activity': () => removeOldActivity(surroundings),
   };
 }
 
@@ -21,4 +23,5 @@ export function buildTasks(surroundings: Surroundings): TaskList {
 export const timetable = `
 * * * * * count-sign-ins ?jobKey=count-sign-ins
 17 3 * * * sign-activity ?fill=1d&jobKey=sign-activity
+*/10 * * * * remove-old-activity ?jobKey=remove-old-activity
 `;

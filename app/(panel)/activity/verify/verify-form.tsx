@@ -42,7 +42,7 @@ export function VerifyForm({ words, customerId, ...reader }: Props) {
     setVerified(0);
     try {
       const options = { publicKey: typed || undefined, onProgress: setVerified };
-      return { report: await verifyLedger(readLines(file.stream()), options), key: typed };
+      return { report: await verifyLedger(readLines(bytesOf(file)), options), key: typed };
     } catch (error) {
       const isUnread = error instanceof UnreadableError || error instanceof DOMException;
       const name = isUnread && error instanceof DOMException ? error.name : '';
@@ -91,4 +91,16 @@ export function VerifyForm({ words, customerId, ...reader }: Props) {
       </div>
     </>
   );
+}
+
+// Not every browser lets a stream be iterated over.
+function bytesOf(file: File): AsyncIterator<Uint8Array> {
+  const reader = file.stream().getReader();
+  return {
+    next: async () => (await reader.read()) as IteratorResult<Uint8Array>,
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
 }
