@@ -1,11 +1,18 @@
-import { getFormatter } from 'next-intl/server';
+import { getFormatter, getLocale } from 'next-intl/server';
+import { readerZone } from '../lib/sessions/reader-zone.ts';
+import { zoneLabel } from '../lib/words/time-zones.ts';
 
-/** A point in time, in the reader's language and in UTC. */
+/** A point in time, in the reader's language and zone. */
 export async function Moment({ at }: { at: Date }) {
-  const format = await getFormatter();
+  const [format, language, timeZone] = await Promise.all([
+    getFormatter(),
+    getLocale(),
+    readerZone(),
+  ]);
+  const shown = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone } as const;
   return (
     <time dateTime={at.toISOString()} className="whitespace-nowrap">
-      {format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })} UTC
+      {format.dateTime(at, shown)} {zoneLabel(at, timeZone, language)}
     </time>
   );
 }

@@ -22,6 +22,7 @@ import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enSignals from './en/signals.json' with { type: 'json' };
 import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
+import enZone from './en/zone.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
 import frAudit from './fr/audit.json' with { type: 'json' };
 import frCampaigns from './fr/campaigns.json' with { type: 'json' };
@@ -46,6 +47,7 @@ import frSignIn from './fr/sign-in.json' with { type: 'json' };
 import frSignals from './fr/signals.json' with { type: 'json' };
 import frStaff from './fr/staff.json' with { type: 'json' };
 import frSurroundings from './fr/surroundings.json' with { type: 'json' };
+import frZone from './fr/zone.json' with { type: 'json' };
 import type { Language } from './languages.ts';
 
 /** All words, by language and namespace: a new namespace is added here once for each language. */
@@ -75,6 +77,7 @@ const words = {
     signals: enSignals,
     staff: enStaff,
     surroundings: enSurroundings,
+    zone: enZone,
   },
   fr: {
     activity: frActivity,
@@ -101,6 +104,7 @@ const words = {
     signals: frSignals,
     staff: frStaff,
     surroundings: frSurroundings,
+    zone: frZone,
   },
 };
 

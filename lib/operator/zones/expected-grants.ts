@@ -64,6 +64,7 @@ export const expectedGrants: Record<
       'table customer (name)': 'UPDATE',
       'table customer (company)': 'UPDATE',
       'table customer (language)': 'UPDATE',
+      'table customer (time_zone)': 'UPDATE',
       'table session': 'SELECT INSERT',
       'table session (last_used_at)': 'UPDATE',
       'table session (ended_at)': 'UPDATE',
