@@ -237,4 +237,9 @@ export const people = {
     name: 'Kaori Tanaka',
     password: 'lantern-willow-garnet',
   },
+  ledger: {
+    email: 'lena.okafor.98@example.org',
+    name: 'Lena Okafor',
+    password: 'orchid-lantern-copper-falcon',
+  },
 } satisfies Record<string, Person>;
