@@ -8,7 +8,16 @@ export async function SiteFooter() {
   return (
     <footer className="mt-auto border-t border-line">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-sm text-quiet">
-        <p>{t('product')}</p>
+        <p>
+          {t('product')} · {t('places')}{' '}
+          <a href="https://www.nro.net/" rel="noreferrer">
+            NRO
+          </a>
+          ,{' '}
+          <a href="https://creativecommons.org/licenses/by/4.0/" rel="license noreferrer">
+            CC BY 4.0
+          </a>
+        </p>
         <form action={setLanguage} aria-label={t('language')} className="flex gap-4">
           {languages.map((language) => (
             <button

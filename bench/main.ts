@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureActivity } from './activity.ts';
 import { measureBesideBetterAuth } from './better-auth.ts';
 import { measureCampaigns } from './campaigns.ts';
 import { openDatabases } from './databases.ts';
@@ -41,6 +42,7 @@ const benches: Record<
   'mail-phase': (databases) => measureMailPhase(databases, seconds),
   'equal-answers': (databases) => measureEqualAnswers(databases, seconds),
   investigations: (databases) => measureInvestigations(databases, seconds),
+  activity: (databases) => measureActivity(databases, seconds),
   overview: (databases) => measureOverview(databases, seconds),
   pages: () => measurePages(seconds),
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),

@@ -1,9 +1,12 @@
 import Link from 'next/link';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { use } from 'react';
 import type { Activity } from '../lib/activity/list-activity.ts';
 import { countedMax, type Failures } from '../lib/activity/list-history.ts';
 import { deviceInWords } from '../lib/devices/device-in-words.ts';
 import { placeInWords } from '../lib/places/place-in-words.ts';
+import { readerZone } from '../lib/sessions/reader-zone.ts';
+import { zoneLabel } from '../lib/words/time-zones.ts';
 import { Moment } from './moment.tsx';
 import { Table, Td, Th } from './ui/table.tsx';
 
@@ -68,10 +71,13 @@ function FailuresRow({
 }) {
   const [t, format, language] = [useTranslations('activity'), useFormatter(), useLocale()];
   const one = addresses === 1 ? newest.address : '';
-  const span = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
+  const timeZone = use(readerZone());
+  const span = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone } as const;
   return (
     <tr>
-      <Td nowrap>{format.dateTimeRange(since, newest.at, span)} UTC</Td>
+      <Td nowrap>
+        {format.dateTimeRange(since, newest.at, span)} {zoneLabel(newest.at, timeZone, language)}
+      </Td>
       <Td>
         {count > countedMax
           ? t('failures.more', { count: countedMax, addresses })

@@ -13,7 +13,9 @@ import { ask } from '../../lib/auth/client.ts';
 import { deviceInWords } from '../../lib/devices/device-in-words.ts';
 import { database } from '../../lib/manager/database.ts';
 import { placeInWords } from '../../lib/places/place-in-words.ts';
+import { readerZone } from '../../lib/sessions/reader-zone.ts';
 import { requireCustomer } from '../../lib/sessions/require-customer.ts';
+import { zoneLabel } from '../../lib/words/time-zones.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('panel.overview'))('title') };
@@ -78,8 +80,11 @@ async function lastSignIn(entry: Activity | undefined): Promise<string> {
   const t = await getTranslations('panel.overview');
   if (!entry) return t('lastNone');
   const [format, language] = [await getFormatter(), await getLocale()];
+  const timeZone = await readerZone();
+  const shown = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone } as const;
   return t('lastIs', {
-    at: format.dateTime(entry.at, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }),
+    at: format.dateTime(entry.at, shown),
+    zone: zoneLabel(entry.at, timeZone, language),
     address: entry.address,
     place: placeInWords(entry.address, language),
     device: deviceInWords(entry.userAgent, language),

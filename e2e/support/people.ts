@@ -258,4 +258,9 @@ export const people = {
     password: 'velvet-harbor-zephyr-candle',
     totpKey: 'KRSXG5CTMVRXEZLUKN2XAZLSKRSXG5CT',
   },
+  ledger: {
+    email: 'lena.okafor.98@example.org',
+    name: 'Lena Okafor',
+    password: 'orchid-lantern-copper-falcon',
+  },
 } satisfies Record<string, Person>;

@@ -68,8 +68,9 @@ function ownEntries(
 // No address: where a member of staff sat is not for the customer's history. Once, the resets of some were written
 // into the histories themselves.
 function forcedResets({ customerId, before, ...filter }: ActivityQuery, limit: number) {
-  const { kind, outcome, network, from, until } = filter;
-  const shown = (!kind || kind === 'forced-reset') && outcome !== 'no' && !network;
+  const { kind, outcome, network, from, until, search = [] } = filter;
+  const isFound = search.every(({ kinds }) => kinds.includes('forced-reset'));
+  const shown = (!kind || kind === 'forced-reset') && outcome !== 'no' && !network && isFound;
   return Prisma.sql`(
     SELECT 0::bigint, r.cutoff, 'forced-reset', 'yes', '', '', 
       jsonb_strip_nulls(jsonb_build_object('scope', r.scope, 'takenBack', CASE WHEN r.state = 'cancelled' THEN 'yes' END))

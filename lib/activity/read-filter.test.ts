@@ -51,3 +51,11 @@ test('a kind or an outcome that is none, or is there twice, filters nothing', ()
   expect(readFilter({ kind: 'x', outcome: ['yes', 'no'] })).toEqual(nothing);
   expect(readFilter({})).toEqual(nothing);
 });
+
+test('a day is the day of the customer’s zone, and has 23 or 25 hours where the clock is changed', () => {
+  const day = { from: '2026-03-29', until: '2026-03-29' };
+  expect(readFilter(day, 'Europe/Paris').filter).toMatchObject({
+    from: new Date('2026-03-28T23:00:00Z'),
+    until: new Date('2026-03-29T22:00:00Z'),
+  });
+});

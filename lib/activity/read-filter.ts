@@ -1,8 +1,9 @@
 import { addressBits, printAddress, readAddress } from '../addresses/address.ts';
+import { defaultZone, startOfDay } from '../words/time-zones.ts';
 import type { ActivityFilter } from './filter.ts';
 import { activityKinds, outcomes } from './kinds.ts';
 
-const filterFields = ['kind', 'outcome', 'address', 'from', 'until'] as const;
+const filterFields = ['q', 'kind', 'outcome', 'address', 'from', 'until'] as const;
 export type FilterField = (typeof filterFields)[number];
 
 /** What is wrong with a field, for words to be put to it. */
@@ -19,9 +20,13 @@ export interface ReadFilter {
  * Reads a filter of a history out of a URL. A kind that is none filters nothing, since it can only come from
  * an old link; what people type is told them where it is wrong.
  *
- * @param asked the URL's parameters; days are days in UTC, the last one included.
+ * @param asked the URL's parameters; the last day is included.
+ * @param timeZone in which days are days.
  */
-export function readFilter(asked: Record<string, string | string[] | undefined>): ReadFilter {
+export function readFilter(
+  asked: Record<string, string | string[] | undefined>,
+  timeZone = defaultZone,
+): ReadFilter {
   const text = (field: FilterField) => {
     const value = asked[field];
     return typeof value === 'string' ? value.trim().slice(0, 100) : '';
@@ -33,12 +38,13 @@ export function readFilter(asked: Record<string, string | string[] | undefined>)
   if (from === null) faults.from = 'date';
   if (last === null) faults.until = 'date';
   if (from && last && last < from) faults.until = 'order';
+  const start = (day: Date) => startOfDay(day.toISOString().slice(0, 10), timeZone);
   const filter = {
     kind: activityKinds.find((known) => known === text('kind')),
     outcome: outcomes.find((known) => known === text('outcome')),
     network: network ?? undefined,
-    from: from ?? undefined,
-    until: last ? new Date(last.getTime() + 86_400_000) : undefined,
+    from: from ? start(from) : undefined,
+    until: last ? start(new Date(last.getTime() + 86_400_000)) : undefined,
   };
   const typed = Object.fromEntries(
     filterFields.map((field) => [field, text(field)]).filter(([, value]) => value),

@@ -357,6 +357,17 @@ export const verbs = {
       yes.extend({ at: z.iso.datetime(), publicKey: z.base64(), signature: z.base64() }),
     ]),
   },
+  /** Signs a root over everybody's activity, of so many chains, with the moment. Only the worker may ask. */
+  'sign-activity-checkpoint': {
+    request: z.object({
+      count: z.number().int().min(1).max(2_147_483_647),
+      root: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ at: z.iso.datetime(), publicKey: z.base64(), signature: z.base64() }),
+    ]),
+  },
   /** In which language links are mailed. */
   'set-language': {
     request: z.object({ subject, language }),

@@ -9,6 +9,7 @@ const known = [
     'MAIL_FROM',
     'MAILS_PER_MINUTE',
     'MAILS_PER_MINUTE_AND_DOMAIN',
+    'ACTIVITY_DAYS',
     'TRUSTED_PROXIES',
     'STAFF_VIEWS',
     'BCRYPT_COST',
@@ -38,6 +39,8 @@ const owner = 'postgresql://owner:t0psecret@localhost/manager';
 test.each<[string, Record<string, string>]>([
   ['PORT', { PORT: 'http' }],
   ['PORT', { PORT: '65536' }],
+  ['ACTIVITY_DAYS', { ACTIVITY_DAYS: '89' }],
+  ['ACTIVITY_DAYS', { ACTIVITY_DAYS: 'for ever' }],
   ['PORT', { PORT: '80.5' }],
   ['MAILBOX_PORT', { MAILBOX_PORT: '0' }],
   ['MAILBOX_PORT', { PORT: '4711', MAILBOX_PORT: '4711' }],

@@ -20,6 +20,7 @@ const schema = z
     MAIL_FROM: z.email().default('bulkhead@localhost.localdomain'),
     MAILS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(600),
     MAILS_PER_MINUTE_AND_DOMAIN: z.coerce.number().int().min(1).max(100_000).default(300),
+    ACTIVITY_DAYS: z.coerce.number().int().min(90).max(36_500).default(400),
     TRUSTED_PROXIES: z.string().default(''),
     STAFF_VIEWS: z.enum(['tell', 'keep']).default('tell'),
     AUTH_KEYS_COMMAND: z.string().optional(),
@@ -63,6 +64,8 @@ export interface LaunchSettings {
   mailFrom: string;
   mailsPerMinute: number;
   mailsPerMinuteAndDomain: number;
+  /** Days that activity is kept. */
+  activityDays: number;
   trustedProxies: string;
   /** Whether the manager tells customers that staff viewed their account. */
   staffViews: 'tell' | 'keep';
@@ -109,6 +112,7 @@ export function readSettings(): LaunchSettings {
     mailFrom: values.MAIL_FROM,
     mailsPerMinute: values.MAILS_PER_MINUTE,
     mailsPerMinuteAndDomain: values.MAILS_PER_MINUTE_AND_DOMAIN,
+    activityDays: values.ACTIVITY_DAYS,
     trustedProxies: values.TRUSTED_PROXIES,
     staffViews: values.STAFF_VIEWS,
     authKeys: {

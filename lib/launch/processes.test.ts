@@ -15,6 +15,7 @@ const around: Surroundings = {
     mailFrom: 'bulkhead@example.net',
     mailsPerMinute: 600,
     mailsPerMinuteAndDomain: 300,
+    activityDays: 400,
     trustedProxies: '',
     staffViews: 'tell',
     authKeys: {},

@@ -93,6 +93,7 @@ export function workerProcess({
       MAIL_FROM: settings.mailFrom,
       MAILS_PER_MINUTE: String(settings.mailsPerMinute),
       MAILS_PER_MINUTE_AND_DOMAIN: String(settings.mailsPerMinuteAndDomain),
+      ACTIVITY_DAYS: String(settings.activityDays),
       PUBLIC_URL: settings.publicUrl.href,
       AUTH_SOCKET: folder.authSocket,
       AUTH_CALLER_KEY_FILE: secrets.callerKeyFile('worker'),

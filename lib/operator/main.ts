@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { breachedImportCommand } from './commands/breached-import.ts';
+import { checkpointActivityCommand } from './commands/checkpoint-activity.ts';
 import { evidenceVerifyCommand } from './commands/evidence-verify.ts';
 import { importCustomersCommand } from './commands/import-customers.ts';
 import { importSignInsCommand } from './commands/import-sign-ins.ts';
@@ -11,6 +12,7 @@ import { keysRotateCommand } from './commands/keys-rotate.ts';
 import { keysStatusCommand } from './commands/keys-status.ts';
 import { passwordsCommand } from './commands/passwords.ts';
 import { totpResetAllCommand } from './commands/totp-reset-all.ts';
+import { verifyActivityCommand } from './commands/verify-activity.ts';
 import { wrapCommand } from './commands/wrap.ts';
 import { zonesCommand } from './commands/zones.ts';
 import { OperatorError, UsageError } from './operator-error.ts';
@@ -28,6 +30,8 @@ const commands: Command[] = [
   journalCheckpointsCommand,
   journalPublicKeyCommand,
   evidenceVerifyCommand,
+  checkpointActivityCommand,
+  verifyActivityCommand,
   zonesCommand,
 ];
 

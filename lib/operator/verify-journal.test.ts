@@ -36,7 +36,7 @@ beforeAll(async () => {
   owner = new pg.Client(db.auth.ownerUrl);
   reader = new pg.Client(db.auth.journalUrl);
   await Promise.all([owner.connect(), reader.connect()]);
-  shipped = readShippedCheckpoints(service.checkpointsFile);
+  shipped = readShippedCheckpoints(service.checkpointsFile).journal;
   publicKey = shipped[0]?.publicKey ?? Buffer.alloc(0);
   await owner.query(`CREATE SCHEMA sound; CREATE TABLE sound.journal AS TABLE journal;
     CREATE TABLE sound.head AS TABLE journal_head;

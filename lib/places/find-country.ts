@@ -11,7 +11,8 @@ let reader: Reader<CountryResponse> | undefined;
 
 /**
  * The country an address is registered in, from data shipped with the program: no address of a
- * customer's is sent anywhere. Data: geo-whois-asn-country, CC0.
+ * customer's is sent anywhere. Data: geo-whois-asn-country,
+ * CC0, of the NRO's, CC BY 4.0: the foot of each page says so.
  *
  * @param address IPv4 or IPv6; anything else is unknown.
  */

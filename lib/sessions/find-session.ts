@@ -10,6 +10,8 @@ export interface SignedIn {
     name: string;
     company: string;
     language: string;
+    /** An IANA name; null where none was chosen. */
+    timeZone: string | null;
     staffRole: string | null;
   };
   session: {
@@ -36,7 +38,7 @@ type Row = SignedIn['customer'] & {
  */
 export async function findSession(db: PrismaClient, token: string): Promise<SignedIn | null> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT c.id, c.email, c.name, c.company, c.language, c.staff_role AS "staffRole",
+    SELECT c.id, c.email, c.name, c.company, c.language, c.time_zone AS "timeZone", c.staff_role AS "staffRole",
       s.id AS "sessionId", s.started_at AS "startedAt", s.second_factor AS "secondFactor",
       s.enrolment_required AS "enrolmentRequired",
       s.last_used_at < now() - make_interval(secs => ${touchSeconds}::int) AS stale

@@ -7,6 +7,7 @@ import enDevices from './en/devices.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
+import enLedger from './en/ledger.json' with { type: 'json' };
 import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMailedCode from './en/mailed-code.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enSignals from './en/signals.json' with { type: 'json' };
 import enStaff from './en/staff.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
+import enZone from './en/zone.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
 import frAudit from './fr/audit.json' with { type: 'json' };
 import frCampaigns from './fr/campaigns.json' with { type: 'json' };
@@ -30,6 +32,7 @@ import frDevices from './fr/devices.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
+import frLedger from './fr/ledger.json' with { type: 'json' };
 import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
@@ -44,6 +47,7 @@ import frSignIn from './fr/sign-in.json' with { type: 'json' };
 import frSignals from './fr/signals.json' with { type: 'json' };
 import frStaff from './fr/staff.json' with { type: 'json' };
 import frSurroundings from './fr/surroundings.json' with { type: 'json' };
+import frZone from './fr/zone.json' with { type: 'json' };
 import type { Language } from './languages.ts';
 
 /** All words, by language and namespace: a new namespace is added here once for each language. */
@@ -61,6 +65,7 @@ const words = {
     errors: enErrors,
     investigations: enInvestigations,
     invitation: enInvitation,
+    ledger: enLedger,
     lists: enLists,
     mail: enMail,
     'mailed-code': enMailedCode,
@@ -72,6 +77,7 @@ const words = {
     signals: enSignals,
     staff: enStaff,
     surroundings: enSurroundings,
+    zone: enZone,
   },
   fr: {
     activity: frActivity,
@@ -86,6 +92,7 @@ const words = {
     errors: frErrors,
     investigations: frInvestigations,
     invitation: frInvitation,
+    ledger: frLedger,
     lists: frLists,
     mail: frMail,
     'mailed-code': frMailedCode,
@@ -97,6 +104,7 @@ const words = {
     signals: frSignals,
     staff: frStaff,
     surroundings: frSurroundings,
+    zone: frZone,
   },
 };
 

@@ -20,10 +20,10 @@ export function placeWords(place: string, language: Language): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(place) ?? t('place.unknown');
 }
 
-/** For a mail, whose reader's own time zone is not known: so the one that is meant is named. */
-export function momentWords(moment: Date, language: Language): string {
-  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(language, format).format(moment)} (UTC)`;
+/** For a mail, which may be read anywhere: so the zone that is meant is named. */
+export function momentWords(moment: Date, language: Language, timeZone = 'UTC'): string {
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone } as const;
+  return `${new Intl.DateTimeFormat(language, format).format(moment)} (${timeZone.replaceAll('_', ' ')})`;
 }
 
 function words(language: Language) {

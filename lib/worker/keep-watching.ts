@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { watchSignIns } from '../signals/watch-sign-ins.ts';
+import { keepDoing } from './keep-doing.ts';
 
 /** How long a sign-in waits at most before it is held against the patterns, when all is well. */
 const everyMs = 1_000;
@@ -11,24 +12,5 @@ const everyMs = 1_000;
  * @returns what lets the batch under way end and starts no other.
  */
 export function keepWatching(database: PrismaClient, log: Pick<Logger, 'error'>) {
-  const stopping = Promise.withResolvers<void>();
-  let stopped = false;
-  const running = (async () => {
-    while (!stopped) {
-      await watchSignIns(database).catch(({ name, code }) =>
-        log.error({ event: 'watch-failed', name, code }),
-      );
-      let timer: NodeJS.Timeout | undefined;
-      const pause = new Promise((resolve) => {
-        timer = setTimeout(resolve, everyMs);
-      });
-      await Promise.race([pause, stopping.promise]);
-      clearTimeout(timer);
-    }
-  })();
-  return async () => {
-    stopped = true;
-    stopping.resolve();
-    await running;
-  };
+  return keepDoing(() => watchSignIns(database), { everyMs, event: 'watch-failed', log });
 }

@@ -6,6 +6,7 @@ import { connectAuth } from '../auth/connect.ts';
 import { openPool } from '../database/pool.ts';
 import { openMailer } from '../mail/transport.ts';
 import { readEnvironment } from './environment.ts';
+import { keepChaining } from './keep-chaining.ts';
 import { keepWatching } from './keep-watching.ts';
 import { logJobs } from './log-jobs.ts';
 import { buildTasks, timetable } from './tasks/index.ts';
@@ -25,6 +26,7 @@ const tasks = buildTasks({
   publicUrl: settings.publicUrl,
   mailsPerMinute: settings.mailsPerMinute,
   mailsPerMinuteAndDomain: settings.mailsPerMinuteAndDomain,
+  activityDays: settings.activityDays,
 });
 
 const runner = await run({
@@ -36,14 +38,14 @@ const runner = await run({
   pollInterval: 1_000,
   logger: new Logger(logJobs(log)),
 });
-const stopWatching = keepWatching(database, log);
+const stopKeeping = [keepWatching(database, log), keepChaining(database, log)];
 process.send?.({ type: 'ready' });
 
 let stopping = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
-  await Promise.all([runner.stop(), stopWatching()]);
+  await Promise.all([runner.stop(), ...stopKeeping.map((stop) => stop())]);
   process.exit(0);
 }
 process.once('SIGTERM', stop);

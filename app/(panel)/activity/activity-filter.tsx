@@ -19,6 +19,13 @@ export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed'
   };
   return (
     <form method="get" action="/activity" className="mb-6 flex flex-wrap items-start gap-4">
+      <Field
+        {...field('q')}
+        label={t('filter.search')}
+        type="search"
+        maxLength={100}
+        autoComplete="off"
+      />
       <Select
         {...field('kind')}
         label={t('filter.kind')}

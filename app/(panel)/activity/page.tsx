@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActivityTable } from '../../../components/activity-table.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
@@ -11,9 +12,13 @@ import { exportFormats } from '../../../lib/activity/export-activity.ts';
 import { type ActivityQuery, listActivity } from '../../../lib/activity/list-activity.ts';
 import { listHistory } from '../../../lib/activity/list-history.ts';
 import { readFilter } from '../../../lib/activity/read-filter.ts';
+import { readSearch } from '../../../lib/activity/search.ts';
+import { searchActivity, searchedMax } from '../../../lib/activity/search-activity.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
+import { knownZone } from '../../../lib/words/time-zones.ts';
 import { ActivityFilter } from './activity-filter.tsx';
+import { kindWords } from './kind-words.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('activity'))('title') };
@@ -26,11 +31,14 @@ interface Props {
 export default async function ActivityPage({ searchParams }: Props) {
   const signedIn = await requireCustomer();
   const [asked, t] = [await searchParams, await getTranslations('activity')];
-  const { filter, typed, faults } = readFilter(asked);
+  const zone = await getTranslations('zone');
+  const timeZone = knownZone(signedIn.customer.timeZone);
+  const { filter, typed, faults } = readFilter(asked, timeZone);
   const before = readCursor(asked.before);
   const each = asked.each === 'yes' && filter.outcome !== 'no' ? { each: 'yes' } : {};
   const isSound = Object.keys(faults).length === 0;
-  const query = { ...filter, customerId: signedIn.customer.id, before };
+  const search = readSearch(typed.q ?? '', kindWords(t));
+  const query = { ...filter, search, customerId: signedIn.customer.id, before };
   const isEach = 'each' in each || filter.outcome === 'no';
   const { entries, older } = isSound
     ? await list(query, isEach)
@@ -43,6 +51,12 @@ export default async function ActivityPage({ searchParams }: Props) {
   return (
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro')} />
+      <p className="mb-6 text-quiet">
+        {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
+        <Link href="/activity/time-zone" prefetch={false}>
+          {zone('change')}
+        </Link>
+      </p>
       <ActivityFilter typed={typed} faults={faults} />
       {entries.length > 0 ? (
         <ActivityTable
@@ -51,7 +65,11 @@ export default async function ActivityPage({ searchParams }: Props) {
         />
       ) : null}
       {isSound && entries.length === 0 ? (
-        <p className="text-quiet">{t(isNarrowed ? 'empty.matching' : 'empty.none')}</p>
+        <p className="text-quiet">
+          {older
+            ? t('empty.searched', { count: searchedMax })
+            : t(isNarrowed ? 'empty.matching' : 'empty.none')}
+        </p>
       ) : null}
       <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
         {before ? <ButtonLink href={href(each)}>{t('newest')}</ButtonLink> : null}
@@ -75,6 +93,12 @@ export default async function ActivityPage({ searchParams }: Props) {
               </a>
             ))}
           </p>
+          <p>
+            {t('download.verify')}{' '}
+            <Link href="/activity/verify" prefetch={false}>
+              {t('download.verifyLink')}
+            </Link>
+          </p>
         </Section>
       ) : null}
     </PanelPage>
@@ -82,6 +106,7 @@ export default async function ActivityPage({ searchParams }: Props) {
 }
 
 async function list(query: ActivityQuery, isEach: boolean) {
+  if (query.search) return searchActivity(database(), query);
   if (isEach) return listActivity(database(), query);
   const { items, older } = await listHistory(database(), query);
   return { entries: items, older };

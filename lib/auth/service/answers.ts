@@ -31,6 +31,7 @@ import { requestLink } from './verbs/request-link.ts';
 import { rotateKeys } from './verbs/rotate-keys.ts';
 import { sendMailedCode } from './verbs/send-mailed-code.ts';
 import { setLanguage } from './verbs/set-language.ts';
+import { signActivityCheckpoint } from './verbs/sign-activity-checkpoint.ts';
 import { signEvidence } from './verbs/sign-evidence.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { takeBackReset } from './verbs/take-back-reset.ts';
@@ -61,6 +62,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'forget-devices': forgetDevices,
   'describe-subjects': describeSubjects,
   'sign-evidence': signEvidence,
+  'sign-activity-checkpoint': signActivityCheckpoint,
   'set-language': setLanguage,
   invite,
   'change-staff-role': changeStaffRole,

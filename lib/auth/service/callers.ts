@@ -14,8 +14,8 @@ const operatorOnly: Verb[] = [
   'describe-keys',
 ];
 
-/** The worker hands a long list over: a job goes on where another died, and a page does not. */
-const workerOnly: Verb[] = ['add-to-reset'];
+/** The worker hands a long list over: a job goes on where another died, and a page does not. Nor does a page sign. */
+const workerOnly: Verb[] = ['add-to-reset', 'sign-activity-checkpoint'];
 
 const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
   manager: new Set(

@@ -37,6 +37,7 @@ export type ServiceParts = Omit<
   | 'weakPasswords'
   | 'approvalAbove'
   | 'background'
+  | 'checkpointsFile'
   | 'admission'
   | 'watch'
   | 'wakeLinkMailer'
@@ -48,7 +49,7 @@ export type ServiceParts = Omit<
   /** As the source yielded them at the start. */
   keys: KeyRing;
   admission: AdmissionLimits;
-  /** Where signed checkpoints of the journal are appended, besides the database. */
+  /** Where signed checkpoints are appended, to be shipped elsewhere. */
   checkpointsFile?: string | undefined;
   /** Told what the service does; nobody, where it is not given. */
   watch?: Watch;
@@ -123,6 +124,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     wakeHouse: () => {},
     wakeRotation: () => {},
     ...rest,
+    checkpointsFile: checkpointsFile ?? null,
     keys,
     watch,
     replica: randomUUID(),
@@ -144,7 +146,7 @@ export async function createService(parts: ServiceParts): Promise<AuthService> {
     sendDueLinks: () => sendDueLinks(service),
     sendDueCodes: () => sendDueCodes(service),
     sealPlainHashes: () => sealPlainHashes(service),
-    writeCheckpoint: () => writeCheckpoint(service, checkpointsFile ?? null),
+    writeCheckpoint: () => writeCheckpoint(service),
     wrapLegacy: (stopping) => wrapLegacy(service, stopping),
     async keepHouse() {
       await cleanUp(service);

@@ -39,6 +39,8 @@ export interface Service {
   mail: Mailer;
   /** Where mailed links lead: the panel's origin. */
   publicOrigin: string;
+  /** Where signed checkpoints are appended, to be shipped elsewhere; null for nowhere. */
+  checkpointsFile: string | null;
   /** Shown by authenticator apps. */
   productName: string;
   log: Logger;

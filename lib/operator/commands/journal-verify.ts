@@ -38,7 +38,7 @@ For example:
     const given = options['public-key'] as string | undefined;
     const pinned = given === undefined ? null : parsePublicKey(given);
     const file = options.checkpoints as string | undefined;
-    const shipped = file ? readShippedCheckpoints(file) : [];
+    const shipped = file ? readShippedCheckpoints(file).journal : [];
     const progress = showProgress();
     return withClient(readOperator().journalUrl, async (client) => {
       const publicKey =

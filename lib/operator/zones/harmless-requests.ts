@@ -34,6 +34,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'forget-devices': { subject, source },
     'describe-subjects': { subjects: [subject], staff },
     'sign-evidence': { investigation: randomUUID(), digest: '0'.repeat(64), staff, source },
+    // Were it allowed, a root over nobody would stand among the signed ones; the journal says who asked.
+    'sign-activity-checkpoint': { count: 1, root: '0'.repeat(64) },
     'set-language': { subject, language: 'en' },
     invite: { subject, email, language: 'en', staff },
     'change-staff-role': { change: randomUUID(), subject, role: null, code, staff, source },

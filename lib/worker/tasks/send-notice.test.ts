@@ -115,3 +115,13 @@ test('a mail that is not taken is tried again, and the error names nobody', asyn
   expect(failure).toBeInstanceOf(Error);
   expect((failure as Error).message).not.toContain('ada');
 });
+
+test('the time is that of the customer’s zone, which is named', async () => {
+  await manager.customer.update({
+    where: { id: french },
+    data: { timeZone: 'Europe/Paris' },
+    select: { id: true },
+  });
+  const [mail] = await mailsFor(await queuedPayload(french, 'new-sign-in'));
+  expect(mail?.text).toContain('09:08 (Europe/Paris)');
+});

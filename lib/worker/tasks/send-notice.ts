@@ -5,6 +5,7 @@ import { notices } from '../../mail/templates.ts';
 import { placeInWords } from '../../places/place-in-words.ts';
 import { knownLanguage } from '../../words/languages.ts';
 import { momentWords } from '../../words/surroundings.ts';
+import { knownZone } from '../../words/time-zones.ts';
 import { mailFailure } from './mail-failure.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -27,12 +28,12 @@ export async function sendNotice(
   const { customerId, notice, source, at } = payloadShape.parse(payload);
   const customer = await database.customer.findUnique({
     where: { id: customerId },
-    select: { email: true, language: true },
+    select: { email: true, language: true, timeZone: true },
   });
   if (!customer) return;
   const language = knownLanguage(customer.language);
   const mail = renderMail(notice, language, {
-    at: momentWords(new Date(at), language),
+    at: momentWords(new Date(at), language, knownZone(customer.timeZone)),
     address: source.address,
     place: placeInWords(source.address, language),
     device: deviceInWords(source.userAgent, language),

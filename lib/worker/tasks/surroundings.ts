@@ -14,4 +14,6 @@ export interface Surroundings {
   mailsPerMinute: number;
   /** Most of these that leave in any minute to one mail domain. */
   mailsPerMinuteAndDomain: number;
+  /** Days that activity is kept. */
+  activityDays: number;
 }

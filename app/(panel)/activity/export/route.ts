@@ -1,19 +1,31 @@
 import { Readable } from 'node:stream';
+import { getTranslations } from 'next-intl/server';
 import { exportActivity, exportFormats } from '../../../../lib/activity/export-activity.ts';
 import { readFilter } from '../../../../lib/activity/read-filter.ts';
+import { readSearch } from '../../../../lib/activity/search.ts';
+import { exportLedger } from '../../../../lib/ledger/export-ledger.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
+import { knownZone } from '../../../../lib/words/time-zones.ts';
+import { kindWords } from '../kind-words.ts';
 
 const types = { csv: 'text/csv', json: 'application/json' } as const;
 
-/** The signed-in customer's own history as a file, as far as the filter lets it through. */
+/**
+ * The signed-in customer's own history as a file, as far as the filter lets it through. Without a filter, JSON is the
+ * form that can be verified.
+ */
 export async function GET(request: Request): Promise<Response> {
   const { customer } = await requireCustomer();
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const format = exportFormats.find((known) => known === asked.format);
-  const { filter, faults } = readFilter(asked);
+  const { filter, typed, faults } = readFilter(asked, knownZone(customer.timeZone));
   if (!format || Object.keys(faults).length > 0) return new Response(null, { status: 404 });
-  const pieces = exportActivity(database(), { ...filter, customerId: customer.id }, format);
+  const search = readSearch(typed.q ?? '', kindWords(await getTranslations('activity')));
+  const isWhole = format === 'json' && Object.keys(typed).length === 0;
+  const pieces = isWhole
+    ? exportLedger(database(), customer.id)
+    : exportActivity(database(), { ...filter, search, customerId: customer.id }, format);
   const bytes = Readable.toWeb(Readable.from(pieces, { objectMode: false }));
   return new Response(bytes as ReadableStream, {
     headers: {

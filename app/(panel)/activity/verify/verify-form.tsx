@@ -1,0 +1,106 @@
+'use client';
+
+import { useActionState, useState } from 'react';
+import { Field } from '../../../../components/ui/field.tsx';
+import { Notice } from '../../../../components/ui/notice.tsx';
+import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import type { LedgerReport } from '../../../../lib/ledger/faults.ts';
+import { readLines, UnreadableError } from '../../../../lib/ledger/read-lines.ts';
+import { verifyLedger } from '../../../../lib/ledger/verify-ledger.ts';
+import type { Words } from '../../../../lib/words/load-words.ts';
+import { Report } from './report.tsx';
+
+interface Props {
+  words: Words['ledger'];
+  language: string;
+  timeZone: string;
+  /** Who is signed in. */
+  customerId: string;
+}
+
+interface Answer {
+  report?: LedgerReport;
+  problem?: 'unable' | 'unreadable';
+  errors?: { file?: string; key?: string };
+  key?: string;
+}
+
+const keyForm = /^[A-Za-z0-9+/]{43}=$/;
+
+/** Verifies a file where it is: the action runs in the browser, and nothing is sent. */
+export function VerifyForm({ words, customerId, ...reader }: Props) {
+  const [verified, setVerified] = useState(0);
+  const [{ report, problem, errors, key }, verify] = useActionState(run, {});
+
+  async function run(_: Answer, form: FormData): Promise<Answer> {
+    const [file, typed] = [form.get('file'), String(form.get('key')).trim()];
+    const errors = {
+      ...((!(file instanceof File) || file.size === 0) && { file: words.none }),
+      ...(typed && !keyForm.test(typed) && { key: words.keyFault }),
+    };
+    if (!(file instanceof File) || Object.keys(errors).length > 0) return { errors, key: typed };
+    setVerified(0);
+    try {
+      const options = { publicKey: typed || undefined, onProgress: setVerified };
+      return { report: await verifyLedger(readLines(bytesOf(file)), options), key: typed };
+    } catch (error) {
+      const isUnread = error instanceof UnreadableError || error instanceof DOMException;
+      const name = isUnread && error instanceof DOMException ? error.name : '';
+      return {
+        problem: name === 'NotSupportedError' || !isUnread ? 'unable' : 'unreadable',
+        key: typed,
+      };
+    }
+  }
+
+  return (
+    <>
+      <form action={verify} className="max-w-prose space-y-5">
+        <Field
+          label={words.file}
+          name="file"
+          type="file"
+          accept=".json,application/json"
+          required
+          error={errors?.file}
+        />
+        <Field
+          label={words.key}
+          name="key"
+          defaultValue={key}
+          maxLength={100}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          hint={words.keyHelp}
+          error={errors?.key}
+        />
+        <SubmitButton
+          pendingText={
+            verified ? words.progress.replace('{entries}', String(verified)) : words.running
+          }
+        >
+          {words.run}
+        </SubmitButton>
+      </form>
+      <div className="mt-6 space-y-6">
+        {problem ? <Notice tone="bad" title={words[problem]} /> : null}
+        {report ? (
+          <Report report={report} words={words} customerId={customerId} {...reader} />
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+// Not every browser lets a stream be iterated over.
+function bytesOf(file: File): AsyncIterator<Uint8Array> {
+  const reader = file.stream().getReader();
+  return {
+    next: async () => (await reader.read()) as IteratorResult<Uint8Array>,
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}

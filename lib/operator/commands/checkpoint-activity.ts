@@ -1,0 +1,26 @@
+import { withClient } from '../../database/roles.ts';
+import type { Command } from '../command.ts';
+import { readOperator } from '../environment.ts';
+import { UsageError } from '../operator-error.ts';
+
+export const checkpointActivityCommand: Command = {
+  words: 'checkpoint-activity',
+  takes: '',
+  summary: "Have a checkpoint of everybody's activity signed now",
+  help: `A checkpoint over every customer's activity is signed once a day. This asks the worker for one
+at once: after an import, say, or before a database is moved. It stands in the file of
+checkpoints (AUTH_CHECKPOINTS_FILE) when it is signed.
+
+For example:
+  npm run bulkhead -- checkpoint-activity
+`,
+  options: {},
+  async run(positionals) {
+    if (positionals.length) throw new UsageError('checkpoint-activity takes nothing.');
+    return withClient(readOperator().databaseUrl, async (client) => {
+      await client.query('SELECT ask_activity_checkpoint()');
+      process.stdout.write('The worker was asked for a checkpoint.\n');
+      return 0;
+    });
+  },
+};
