@@ -79,6 +79,11 @@ describe('what is known of a mail that failed', () => {
     expect(await outcome({ '.': '451 come back' })).toBe('put-off');
   });
 
+  test.each(['mail', 'rcpt', 'data'] as const)(
+    'a line cut at “%s” has carried nothing of the mail',
+    async (command) => expect(await outcome({ [command]: hangUp })).toBe('unreachable'),
+  );
+
   test('a line cut after the mail was handed over leaves it uncertain', async () => {
     expect(await outcome({ '.': hangUp })).toBe('uncertain');
   });
