@@ -32,7 +32,8 @@ test('two workers keep one timetable, with the rights they have', async () => {
     ),
   );
   const known = async () =>
-    (await owner.query('SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1')).rows;
+    (await owner.query('SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1'))
+      .rows;
   await expect
     .poll(known, { timeout: 10_000 })
     .toEqual([{ identifier: 'count-sign-ins' }, { identifier: 'tend-notices' }]);
