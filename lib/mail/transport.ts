@@ -14,7 +14,7 @@ export interface Mailer {
   close(): void;
 }
 
-/** Connections, and so mails under way, of one mailer. Who sends more at once has them wait in here. */
+/** Mails under way at once of a mailer that is not told otherwise. Who sends more has them wait in here. */
 export const connectionsMax = 3;
 
 /** Longest that one mail may take: each step has its bound, but a server that drips its answers keeps to them all. */
@@ -25,13 +25,14 @@ const mailSeconds = 45;
  *
  * @param smtpUrl `smtp:` or `smtps:`, with user and password where the server wants them. Secret.
  * @param from address of the sender.
+ * @param maxConnections mails under way at once.
  */
-export function openMailer(smtpUrl: string, from: string): Mailer {
+export function openMailer(smtpUrl: string, from: string, maxConnections = connectionsMax): Mailer {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl);
   const secure = protocol === 'smtps:';
   const transport = createTransport({
     pool: true,
-    maxConnections: connectionsMax,
+    maxConnections,
     // A connection that closes after the mail was handed over may have delivered it: who sends, decides.
     maxRequeues: 0,
     host: hostname,

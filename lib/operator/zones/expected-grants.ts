@@ -23,6 +23,8 @@ export const expectedGrants: Record<
       'table recovery_code': 'SELECT INSERT UPDATE DELETE',
       'table link': 'SELECT INSERT UPDATE DELETE',
       'table link_request': 'SELECT INSERT UPDATE DELETE',
+      'table mail_failed': 'SELECT INSERT DELETE',
+      'table mail_failed (tried_again_at)': 'UPDATE',
       'table setup': 'SELECT INSERT UPDATE DELETE',
       'table challenge': 'SELECT INSERT UPDATE DELETE',
       'table mailed_code': 'SELECT INSERT UPDATE',

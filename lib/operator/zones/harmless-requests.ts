@@ -35,6 +35,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'describe-subjects': { subjects: [subject], staff },
     'sign-evidence': { investigation: randomUUID(), digest: '0'.repeat(64), staff, source },
     'set-language': { subject, language: 'en' },
+    'list-mails': {},
+    'send-mail-again': { mail: randomUUID(), staff },
     invite: { subject, email, language: 'en', staff },
     'change-staff-role': { change: randomUUID(), subject, role: null, code, staff, source },
     'start-reset': {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../../prisma/manager/client/client.ts';
+import { mailFailure } from '../../mail/mail-failure.ts';
 import { safeReply } from '../../mail/safe-reply.ts';
 import { queueKey } from '../../notifications/delivery.ts';
 import { type ClaimedNotice, claimNext } from './claim-next.ts';
-import { mailFailure } from './mail-failure.ts';
 import { NotTaken, sendNotice } from './send-notice.ts';
 import { type Attempt, type Settled, settleNotice } from './settle-notice.ts';
 import type { Surroundings } from './surroundings.ts';

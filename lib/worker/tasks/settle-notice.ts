@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../../prisma/manager/client/client.ts';
+import type { MailFailure } from '../../mail/mail-failure.ts';
 import type { NoticeState } from '../../notifications/delivery.ts';
 import type { ClaimedNotice } from './claim-next.ts';
-import type { MailFailure } from './mail-failure.ts';
 import { nextAttempt } from './next-attempt.ts';
 
 /** How an attempt ended: `damaged`, there was nothing to make a mail of. */

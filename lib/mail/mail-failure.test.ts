@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { openMailer } from '../../mail/transport.ts';
 import { mailFailure } from './mail-failure.ts';
+import { openMailer } from './transport.ts';
 
 const mail = { subject: 'S', text: 'T', html: '<p>T</p>' };
 
