@@ -5,18 +5,10 @@ import { Table, Td, Th } from '../../../components/ui/table.tsx';
 import { notices as kinds } from '../../../lib/mail/templates.ts';
 import { endedBadly } from '../../../lib/notifications/delivery.ts';
 import type { ListedNotice, NoticeQuery } from '../../../lib/notifications/list-notices.ts';
+import { Reason } from './reason.tsx';
 import { TryAgainForm } from './try-again-form.tsx';
 
 const columns = ['what', 'customer', 'state', 'queued', 'reason'] as const;
-const failures = [
-  'unreachable',
-  'put-off',
-  'refused',
-  'uncertain',
-  'damaged',
-  'worker-died',
-] as const;
-
 interface Props {
   notices: ListedNotice[];
   query: NoticeQuery;
@@ -63,7 +55,7 @@ export async function MailTable({ notices, query, mayTry }: Props) {
                 <Moment at={notice.queuedAt} />
               </Td>
               <Td>
-                <Reason notice={notice} />
+                <Reason mail={notice} />
               </Td>
             </tr>
           );
@@ -89,20 +81,5 @@ async function State({ notice: { shown, nextAt, endedAt, attempts } }: { notice:
         <span className="block text-quiet">{t('attempts', { attempts })}</span>
       ) : null}
     </>
-  );
-}
-
-async function Reason({ notice: { failure, reply } }: { notice: ListedNotice }) {
-  const t = await getTranslations('delivery');
-  const known = failures.find((one) => one === failure);
-  return (
-    <div className="min-w-48 max-w-prose">
-      {known ? t(`failure.${known}`) : null}
-      {reply ? (
-        <q lang="" className="block break-words text-quiet">
-          {reply}
-        </q>
-      ) : null}
-    </div>
   );
 }
