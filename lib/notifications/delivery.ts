@@ -1,4 +1,4 @@
-/** How long a notice is tried before it is given up: longer than a weekend's outage begins and is noticed. */
+/** How long a notice is tried before it is given up: an outage on a Saturday can be mended in it. */
 export const tryHours = 48;
 
 export const noticeStates = ['waiting', 'sending', 'sent', 'given-up', 'uncertain'] as const;
