@@ -19,6 +19,7 @@ const parts = [
   { part: 'investigations', href: '/staff/investigations' },
   { part: 'resets', href: '/staff/resets' },
   { part: 'passwords', href: '/staff/passwords' },
+  { part: 'mail', href: '/staff/mail' },
   { part: 'colleagues', href: '/staff/colleagues' },
   { part: 'audit', href: '/staff/audit', permission: 'read-audit' },
 ] as const;

@@ -22,6 +22,8 @@ export const resetNamedMax = 1_000_000;
 export const resetStepsMax = 5_000;
 /** Most moments of one curve. */
 const chartMomentsMax = 60;
+/** Most mails in trouble that are listed of each sort. */
+export const mailsListedMax = 50;
 /** Most subjects that are described at once. */
 export const describedMax = 500;
 /** Most rows one import request may carry. */
@@ -372,6 +374,38 @@ export const verbs = {
   'set-language': {
     request: z.object({ subject, language }),
     verdict: z.discriminatedUnion('verdict', [no, yes]),
+  },
+  /**
+   * Mails of this service that its mail server has not taken: to be tried again, or given up. The newest of each. It
+   * tells of no link and no code, which such a mail is given anew at each attempt.
+   */
+  'list-mails': {
+    request: z.object({}),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        mails: z
+          .array(
+            z.object({
+              /** Of one that was given up and may be tried again. */
+              id: z.uuid().nullable(),
+              subject,
+              kind: z.string(),
+              attempts: z.number(),
+              /** When it was given up, or is tried next. */
+              at: z.iso.datetime(),
+              failure: z.string(),
+              reply: z.string(),
+            }),
+          )
+          .max(2 * mailsListedMax),
+      }),
+    ]),
+  },
+  /** Has a mail with a link that was given up tried again, with a new link. Takes a staff member. Once a mail. */
+  'send-mail-again': {
+    request: z.object({ mail: z.uuid(), staff: subject }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ subject })]),
   },
   /** Makes a subject without a password and mails an invitation to choose one. Takes a staff member. */
   invite: {

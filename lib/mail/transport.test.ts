@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { openMailServer, stall } from '../testing/mail-server.ts';
 import { openMailer } from './transport.ts';
 
 /** What a mail server is handed for one mail, headers and all. */
@@ -38,3 +39,24 @@ test.each(['A\r\nBcc: eve@evil.example', 'A\nBcc: eve@evil.example\n\nBody', 'é
     expect(said.match(/^subject:/gim)).toHaveLength(1);
   },
 );
+
+test('a mail that takes too long is given up, its line is cut, and the next mails go out', async () => {
+  const [stalling, cut] = [Promise.withResolvers<void>(), new AbortController()];
+  const server = await openMailServer((command, to) => {
+    if (command !== 'rcpt' || !to.startsWith('slow')) return undefined;
+    stalling.resolve();
+    return stall;
+  });
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(cut.signal);
+  const mailer = openMailer(server.url, 'panel@example.com');
+  const mail = { subject: 'S', text: 'T', html: '<p>T</p>' };
+  const slow = mailer.send('slow@example.com', mail).catch((error: unknown) => error);
+  await stalling.promise;
+  cut.abort();
+  expect(await slow).toMatchObject({ beforeMail: true });
+  expect(timeout).toHaveBeenCalledWith(45_000);
+  await mailer.send('next@example.com', mail);
+  expect(server.taken.map(({ to }) => to)).toEqual(['next@example.com']);
+  mailer.close();
+  await server.close();
+});

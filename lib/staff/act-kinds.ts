@@ -14,6 +14,8 @@ export const staffActKinds = [
   'mails-resumed',
   'mails-stopped',
   'mails-resent',
+  'mail-listed',
+  'mail-tried-again',
   'reset-closed',
   'reset-report-read',
   'reset-report-exported',

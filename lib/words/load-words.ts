@@ -3,6 +3,7 @@ import enAudit from './en/audit.json' with { type: 'json' };
 import enCampaigns from './en/campaigns.json' with { type: 'json' };
 import enColleagues from './en/colleagues.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
+import enDelivery from './en/delivery.json' with { type: 'json' };
 import enDevices from './en/devices.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import frAudit from './fr/audit.json' with { type: 'json' };
 import frCampaigns from './fr/campaigns.json' with { type: 'json' };
 import frColleagues from './fr/colleagues.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
+import frDelivery from './fr/delivery.json' with { type: 'json' };
 import frDevices from './fr/devices.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
@@ -61,6 +63,7 @@ const words = {
     security: enSecurity,
     campaigns: enCampaigns,
     common: enCommon,
+    delivery: enDelivery,
     devices: enDevices,
     errors: enErrors,
     investigations: enInvestigations,
@@ -88,6 +91,7 @@ const words = {
     security: frSecurity,
     campaigns: frCampaigns,
     common: frCommon,
+    delivery: frDelivery,
     devices: frDevices,
     errors: frErrors,
     investigations: frInvestigations,

@@ -5,9 +5,9 @@ import { openPool } from '../database/pool.ts';
 import { freshDatabases } from '../testing/databases.ts';
 import { buildTasks, timetable } from './tasks/index.ts';
 
-const tasks = buildTasks({} as never);
+const { house: tasks } = buildTasks({} as never);
 
-test('whatever the timetable names is a task, and waits for none of its own kind', () => {
+test('whatever the timetable names is a task of the house, and waits for none of its own kind', () => {
   const items = parseCrontab(timetable);
   expect(items.length).toBeGreaterThan(0);
   for (const { task, options } of items) {
@@ -40,6 +40,7 @@ test('two workers keep one timetable, with the rights they have', async () => {
       { identifier: 'count-sign-ins' },
       { identifier: 'remove-old-activity' },
       { identifier: 'sign-activity' },
+      { identifier: 'tend-notices' },
     ]);
   await Promise.all(runners.map((runner) => runner.stop()));
   await Promise.all([...pools, owner].map((pool) => pool.end()));

@@ -20,6 +20,7 @@ import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
 import { listDevices } from './verbs/list-devices.ts';
+import { listMails } from './verbs/list-mails.ts';
 import { listReset } from './verbs/list-reset.ts';
 import { listResetSteps } from './verbs/list-reset-steps.ts';
 import { openSetup } from './verbs/open-setup.ts';
@@ -29,6 +30,7 @@ import { redeemGrant } from './verbs/redeem-grant.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
 import { rotateKeys } from './verbs/rotate-keys.ts';
+import { sendMailAgain } from './verbs/send-mail-again.ts';
 import { sendMailedCode } from './verbs/send-mailed-code.ts';
 import { setLanguage } from './verbs/set-language.ts';
 import { signActivityCheckpoint } from './verbs/sign-activity-checkpoint.ts';
@@ -64,6 +66,8 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'sign-evidence': signEvidence,
   'sign-activity-checkpoint': signActivityCheckpoint,
   'set-language': setLanguage,
+  'list-mails': listMails,
+  'send-mail-again': sendMailAgain,
   invite,
   'change-staff-role': changeStaffRole,
   'start-reset': startReset,

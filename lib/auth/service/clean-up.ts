@@ -14,6 +14,7 @@ export async function cleanUp(service: Service): Promise<void> {
   await database.totp.deleteMany({ where: { state: 'pending', createdAt: before(hour) } });
   // Requests beyond the limit, written for nobody.
   await database.linkRequest.deleteMany({ where: { nextAttemptAt: null } });
+  await database.mailFailed.deleteMany({ where: { failedAt: before(90 * 24 * hour) } });
   await database.knownSource.deleteMany({
     where: { lastSeenAt: before(knownForDays * 24 * hour) },
   });

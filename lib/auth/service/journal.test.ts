@@ -252,7 +252,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 34 + 37 + 8 + 1 });
+    expect(row).toEqual({ n: 35 + 38 + 8 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

@@ -35,7 +35,8 @@ export async function startService(settings: ReturnType<typeof readEnvironment>)
   const keys = await keySource.open(hasSubjects);
 
   const clock = () => new Date();
-  const mail = openMailer(settings.smtpUrl, settings.mailFrom);
+  // Two for links and two for codes: neither waits for the other.
+  const mail = openMailer(settings.smtpUrl, settings.mailFrom, 4);
   const service = await createService({
     database,
     keys,

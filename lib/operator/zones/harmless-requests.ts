@@ -37,6 +37,8 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     // Were it allowed, a root over nobody would stand among the signed ones; the journal says who asked.
     'sign-activity-checkpoint': { count: 1, root: '0'.repeat(64) },
     'set-language': { subject, language: 'en' },
+    'list-mails': {},
+    'send-mail-again': { mail: randomUUID(), staff },
     invite: { subject, email, language: 'en', staff },
     'change-staff-role': { change: randomUUID(), subject, role: null, code, staff, source },
     'start-reset': {

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { withClient } from '../../database/roles.ts';
+import { connectionsMax } from '../../mail/transport.ts';
 import { type Bulkhead, openBulkhead } from './bulkhead.ts';
 import { openSmtpSink } from './smtp-sink.ts';
 
@@ -193,4 +194,68 @@ test('a worker killed while its mails are paused tells nobody, and everyone once
   const told = await finish(reset, before);
   expect(told).toHaveLength(customers);
   expect(new Set(told).size).toBe(customers);
+}, 60_000);
+
+/** Queues notices of a customer as the manager does. */
+const queueNotices = (email: string, count: number) =>
+  bulkhead.managerSql(
+    `WITH queued AS (
+       INSERT INTO notice (customer_id, kind, payload, domain, try_until)
+       SELECT id, 'new-sign-in', jsonb_build_object('customerId', id, 'notice', 'new-sign-in',
+           'source', jsonb_build_object('address', '203.0.113.9', 'userAgent', 'Firefox'),
+           'at', '2026-05-06T07:08:09.000Z'), id || '.example', now() + interval '2 days'
+       FROM customer, generate_series(1, $2) WHERE email = $1 RETURNING customer_id)
+     SELECT graphile_worker.add_job('send-notice', json_build_object('customerId', customer_id)) FROM queued`,
+    [email, count],
+  );
+
+const noticeStates = async (email: string) =>
+  (
+    await bulkhead.managerSql<{ state: string }>(
+      'SELECT state FROM notice n JOIN customer c ON c.id = n.customer_id WHERE email = $1 ORDER BY n.id',
+      [email],
+    )
+  ).map(({ state }) => state);
+
+test('a worker killed between a notice’s 250 and its record sends that one once, and the next when it is over', async () => {
+  const before = sink.taken.length;
+  const held = sink.holdAt(before + 1);
+  await queueNotices('c1@example.com', 2);
+  let killWorker = await startWorker();
+  await held;
+  await killWorker();
+  expect(await noticeStates('c1@example.com')).toEqual(['sending', 'waiting']);
+
+  // As if the minutes had passed after which a claim is taken for lost.
+  await bulkhead.managerSql(
+    `UPDATE notice SET claimed_at = now() - interval '1 hour' WHERE state = 'sending'`,
+  );
+  await bulkhead.managerSql(`UPDATE notice SET next_at = now() - interval '1 hour'`);
+  await bulkhead.managerSql('DELETE FROM graphile_worker._private_jobs');
+  await bulkhead.managerSql(`SELECT graphile_worker.add_job('tend-notices')`);
+  killWorker = await startWorker();
+  await until(async () => (await noticeStates('c1@example.com')).includes('sent'));
+  await killWorker();
+  expect(await noticeStates('c1@example.com')).toEqual(['uncertain', 'sent']);
+  expect(sink.taken.slice(before)).toEqual(['c1@example.com', 'c1@example.com']);
+}, 60_000);
+
+test('while every mail stands still on a slow server, the worker’s other jobs go on', async () => {
+  // Takes connections and never says a word.
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const sockets: Socket[] = [];
+  silent.on('connection', (socket) => sockets.push(socket.on('error', () => {})));
+  for (let n = 2; n < 10; n++) await queueNotices(`c${n}@example.com`, 1);
+  const killWorker = await startWorker(
+    `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+  );
+  await until(async () => sockets.length === connectionsMax);
+  await bulkhead.managerSql(`SELECT graphile_worker.add_job('count-sign-ins')`);
+  const counting = `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'count-sign-ins'`;
+  await until(async () => (await bulkhead.managerSql(counting)).length === 0);
+  expect(await noticeStates('c2@example.com')).not.toEqual(['sent']);
+  await killWorker();
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 }, 60_000);

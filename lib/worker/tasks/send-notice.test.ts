@@ -7,7 +7,7 @@ import { openPool } from '../../database/pool.ts';
 import { notices } from '../../mail/templates.ts';
 import { queueNotice } from '../../notifications/queue-notice.ts';
 import { freshDatabases } from '../../testing/databases.ts';
-import { sendNotice } from './send-notice.ts';
+import { NotTaken, sendNotice } from './send-notice.ts';
 
 let [db, manager, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
 const [english, french] = [randomUUID(), randomUUID()];
@@ -46,9 +46,9 @@ async function mailsFor(payload: unknown) {
 
 /** What the worker is given when this notice is queued. */
 async function queuedPayload(customerId: string, notice: (typeof notices)[number]) {
-  await owner.query('DELETE FROM graphile_worker._private_jobs');
+  await owner.query('DELETE FROM notice');
   await queueNotice(manager, { customerId, notice, source, at });
-  const { rows } = await owner.query('SELECT payload FROM graphile_worker._private_jobs');
+  const { rows } = await owner.query('SELECT payload FROM notice');
   return rows[0].payload;
 }
 
@@ -81,17 +81,21 @@ test('it is queued with the id of the request it comes from', async () => {
     at,
   });
   const { rows } = await owner.query('SELECT payload FROM graphile_worker._private_jobs');
-  expect(rows[0].payload).toMatchObject({ requestId, source });
+  expect(rows).toEqual([
+    { payload: { customerId: english, notice: 'password-changed', requestId } },
+  ]);
 });
 
 test('a notice of a change that was rolled back is never sent', async () => {
   await owner.query('DELETE FROM graphile_worker._private_jobs');
+  await owner.query('DELETE FROM notice');
   const undone = manager.$transaction(async (tx) => {
     await queueNotice(tx, { customerId: english, notice: 'password-changed', source, at });
     throw new Error('undone');
   });
   await expect(undone).rejects.toThrow('undone');
   expect((await owner.query('SELECT FROM graphile_worker._private_jobs')).rowCount).toBe(0);
+  expect((await owner.query('SELECT FROM notice')).rowCount).toBe(0);
 });
 
 test('for somebody unknown nothing is sent, and a payload that is none is an error', async () => {
@@ -102,7 +106,7 @@ test('for somebody unknown nothing is sent, and a payload that is none is an err
   }
 });
 
-test('a mail that is not taken is tried again, and the error names nobody', async () => {
+test('a mail that is not taken is an error that names nobody', async () => {
   const payload = await queuedPayload(english, 'password-changed');
   const send = async () => {
     throw Object.assign(new Error('550 <ada@example.com>'), {
@@ -112,7 +116,7 @@ test('a mail that is not taken is tried again, and the error names nobody', asyn
   };
   const parts = { database: db, mailer: { send }, publicUrl: new URL('https://panel.example') };
   const failure = await sendNotice(parts as never, payload).catch((error: Error) => error);
-  expect(failure).toBeInstanceOf(Error);
+  expect(failure).toBeInstanceOf(NotTaken);
   expect((failure as Error).message).not.toContain('ada');
 });
 

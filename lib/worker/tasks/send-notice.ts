@@ -6,7 +6,6 @@ import { placeInWords } from '../../places/place-in-words.ts';
 import { knownLanguage } from '../../words/languages.ts';
 import { momentWords } from '../../words/surroundings.ts';
 import { knownZone } from '../../words/time-zones.ts';
-import { mailFailure } from './mail-failure.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const payloadShape = z.object({
@@ -16,13 +15,16 @@ const payloadShape = z.object({
   at: z.iso.datetime(),
 });
 
+/** The mail server did not take a notice; the mailer's error is the cause. The message names nobody. */
+export class NotTaken extends Error {}
+
 /**
  * Mails a customer what happened on their account, in their language.
  *
- * @throws when the mail was not taken: the queue tries again. The message names nobody, for it is logged.
+ * @throws {NotTaken} when the mail was not taken. Anything else was thrown before it was handed over.
  */
 export async function sendNotice(
-  { database, mailer, publicUrl }: Surroundings,
+  { database, mailer, publicUrl }: Pick<Surroundings, 'database' | 'mailer' | 'publicUrl'>,
   payload: unknown,
 ): Promise<void> {
   const { customerId, notice, source, at } = payloadShape.parse(payload);
@@ -42,6 +44,6 @@ export async function sendNotice(
   try {
     await mailer.send(customer.email, mail);
   } catch (error) {
-    throw new Error(`The notice was not taken by the mail server: ${mailFailure(error)}.`);
+    throw new NotTaken('The notice was not taken by the mail server.', { cause: error });
   }
 }

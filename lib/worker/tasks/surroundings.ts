@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { PrismaClient } from '../../../prisma/manager/client/client.ts';
 import type { AuthConnection } from '../../auth/connect.ts';
 import type { Mailer } from '../../mail/transport.ts';
@@ -8,6 +9,7 @@ export interface Surroundings {
   database: PrismaClient;
   auth: AuthConnection;
   mailer: Pick<Mailer, 'send'>;
+  log: Pick<Logger, 'warn' | 'error'>;
   /** Where the panel is reached; links in mails lead there. */
   publicUrl: URL;
   /** Most mails that leave in any minute because of resets, over all workers and resets together. */

@@ -1,8 +1,8 @@
+import { type MailFailure, mailFailure } from '../../mail/mail-failure.ts';
 import { renderMail } from '../../mail/render.ts';
 import { wordsOf } from '../../resets/message.ts';
 import { knownLanguage } from '../../words/languages.ts';
 import { type Claim, claimNotice } from './claim-notice.ts';
-import { type MailFailure, mailFailure } from './mail-failure.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Recipient } from './walk.ts';
 

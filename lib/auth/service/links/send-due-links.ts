@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LinkRequest } from '../../../../prisma/auth/client/client.ts';
 import { renderMail } from '../../../mail/render.ts';
 import { recordDecision } from '../journal.ts';
+import { giveUpMail, mailTrouble } from '../mails-failed.ts';
 import type { Service } from '../service.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
@@ -9,16 +10,23 @@ import { unsealEmail } from '../subjects/unseal-email.ts';
 import { type LinkPurpose, linkMinutes, mintLink } from './mint-link.ts';
 
 const mostAttempts = 8;
+/** Mails under way at once: one that a mail server is slow to take does not hold up the others. */
+const lanes = 2;
 // Longer than all of the mailer's time-outs together: a lease must not end under a mail on its way.
 const firstDelaySeconds = 60;
 
 /**
- * Mails every link that is due, one after the other.
+ * Mails every link that is due.
  *
  * Any number of services may run this at once: a request is leased to one of them, and comes up again
- * by itself if that one dies before the mail is out.
+ * by itself if that one dies before the mail is out. So a mail may come twice, which costs nothing: each
+ * attempt has a link of its own, and only the newest opens.
  */
 export async function sendDueLinks(service: Service): Promise<void> {
+  await Promise.all(Array.from({ length: lanes }, () => sendUntilNone(service)));
+}
+
+async function sendUntilNone(service: Service): Promise<void> {
   for (;;) {
     const request = await leaseRequest(service);
     if (!request) return;
@@ -33,7 +41,8 @@ async function leaseRequest(service: Service): Promise<LinkRequest | null> {
       SELECT id, attempts FROM link_request WHERE next_attempt_at <= ${now}
       ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
     if (!due) return null;
-    const delayMs = firstDelaySeconds * 1_000 * 2 ** due.attempts;
+    // Up to a quarter longer by chance: those that an outage held up do not all come back at once.
+    const delayMs = firstDelaySeconds * 1_000 * 2 ** due.attempts * (1 + Math.random() / 4);
     return tx.linkRequest.update({
       where: { id: due.id },
       data: { attempts: { increment: 1 }, nextAttemptAt: new Date(now.getTime() + delayMs) },
@@ -42,17 +51,24 @@ async function leaseRequest(service: Service): Promise<LinkRequest | null> {
 }
 
 async function sendLink(service: Service, request: LinkRequest): Promise<void> {
-  const drop = () => service.database.linkRequest.deleteMany({ where: { id: request.id } });
+  const { id, emailLookup, purpose, attempts: attempt } = request;
   try {
     const mail = await composeMail(service, request);
     if (mail) await service.mail.send(mail.to, mail.message);
-    await drop();
+    await service.database.linkRequest.deleteMany({ where: { id } });
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    const last = request.attempts >= mostAttempts;
+    const trouble = mailTrouble(error);
+    const last = attempt >= mostAttempts || trouble.failure === 'refused';
     const event = last ? 'link-mail-dropped' : 'link-mail-failed';
-    service.log.error({ event, request: String(request.id), attempt: request.attempts, code });
-    if (last) await drop();
+    const { code } = error as { code?: unknown };
+    service.log.error({ event, request: String(id), attempt, code });
+    await service.database.$transaction(async (tx) => {
+      if (!last) return tx.linkRequest.updateMany({ where: { id }, data: trouble });
+      await tx.linkRequest.deleteMany({ where: { id } });
+      const subject = await tx.subject.findUnique({ where: { emailLookup }, select: { id: true } });
+      if (subject)
+        await giveUpMail(service, tx, { subjectId: subject.id, kind: purpose, attempt, trouble });
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { renderMail } from '../../../mail/render.ts';
 import { knownLanguage } from '../../../words/languages.ts';
 import { deviceWords, momentWords, placeWords } from '../../../words/surroundings.ts';
 import { recordDecision } from '../journal.ts';
+import { giveUpMail, type MailTrouble, mailTrouble } from '../mails-failed.ts';
 import type { Service } from '../service.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
@@ -15,8 +16,15 @@ import { hashCode, makeCode } from './code.ts';
 const leaseSeconds = 60;
 const mostAttempts = 6;
 
+/** Mails under way at once: one that a mail server is slow to take does not hold up the others. */
+const lanes = 2;
+
 /** Mails every code that is due, as links are: leased by one of any number of services at a time. */
 export async function sendDueCodes(service: Service): Promise<void> {
+  await Promise.all(Array.from({ length: lanes }, () => sendUntilNone(service)));
+}
+
+async function sendUntilNone(service: Service): Promise<void> {
   for (;;) {
     const leased = await lease(service);
     if (!leased) return;
@@ -46,12 +54,14 @@ async function sendCode(service: Service, leased: MailedCode): Promise<void> {
     await release(service, leased, null);
   } catch (error) {
     const { code } = error as { code?: unknown };
-    const last = leased.attempts >= mostAttempts;
+    const trouble = mailTrouble(error);
+    const last = leased.attempts >= mostAttempts || trouble.failure === 'refused';
     const event = last ? 'code-mail-dropped' : 'code-mail-failed';
     service.log.error({ event, attempt: leased.attempts, code });
     // Sooner than the lease would end: somebody waits for it.
     const again = new Date(service.clock().getTime() + 5_000 * 2 ** (leased.attempts - 1));
     await release(service, leased, last ? null : again);
+    if (last) await giveUp(service, leased, trouble);
   }
 }
 
@@ -62,6 +72,15 @@ async function release({ database }: Service, leased: MailedCode, nextAttemptAt:
     where: { challengeHash, nextAttemptAt: until },
     data: { nextAttemptAt },
   });
+}
+
+async function giveUp({ database, clock }: Service, leased: MailedCode, trouble: MailTrouble) {
+  const where = { hash: leased.challengeHash };
+  const challenge = await database.challenge.findUnique({ where, select: { subjectId: true } });
+  if (!challenge) return;
+  const { subjectId } = challenge;
+  const attempt = leased.attempts;
+  await giveUpMail({ clock }, database, { subjectId, kind: 'mailed-code', attempt, trouble });
 }
 
 async function composeMail(service: Service, leased: MailedCode) {

@@ -19,18 +19,19 @@ const reported = z.object({
   syscall: z.string().optional().catch(undefined),
   timeoutType: z.string().optional().catch(undefined),
   responseCode: z.number().optional().catch(undefined),
+  beforeMail: z.boolean().optional().catch(undefined),
 });
 
 /** @param error whatever the mailer threw. */
 export function mailFailure(error: unknown): MailFailure {
-  const { code = '', syscall = '', timeoutType = '', responseCode = 0 } = read(error);
+  const { code = '', syscall = '', timeoutType = '', responseCode = 0, beforeMail } = read(error);
   const unreached =
     beforeTheMail.includes(code) ||
     whileConnecting.includes(syscall) ||
     beforeTheGreeting.includes(timeoutType) ||
     responseCode === closing;
   if (unreached) return 'unreachable';
-  if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return 'uncertain';
+  if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return beforeMail ? 'unreachable' : 'uncertain';
   return responseCode >= 400 && responseCode < 500 ? 'put-off' : 'refused';
 }
 

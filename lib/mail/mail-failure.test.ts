@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { openMailer } from '../../mail/transport.ts';
 import { mailFailure } from './mail-failure.ts';
+import { openMailer } from './transport.ts';
 
 const mail = { subject: 'S', text: 'T', html: '<p>T</p>' };
 
@@ -78,6 +78,11 @@ describe('what is known of a mail that failed', () => {
     expect(await outcome({ rcpt: '450 come back' })).toBe('put-off');
     expect(await outcome({ '.': '451 come back' })).toBe('put-off');
   });
+
+  test.each(['mail', 'rcpt', 'data'] as const)(
+    'a line cut at “%s” has carried nothing of the mail',
+    async (command) => expect(await outcome({ [command]: hangUp })).toBe('unreachable'),
+  );
 
   test('a line cut after the mail was handed over leaves it uncertain', async () => {
     expect(await outcome({ '.': hangUp })).toBe('uncertain');

@@ -1,0 +1,48 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Field } from '../../../components/ui/field.tsx';
+import { Select } from '../../../components/ui/select.tsx';
+import { SubmitButton } from '../../../components/ui/submit-button.tsx';
+import { type ShownState, shownStates } from '../../../lib/notifications/list-notices.ts';
+
+interface Props {
+  chosen: { shown: ShownState | undefined; domain: string | undefined };
+  isFiltered: boolean;
+}
+
+/** Narrows mails down: by what became of them, and by mail domain. All of it stands in the URL. */
+export async function MailFilter({ chosen, isFiltered }: Props) {
+  const t = await getTranslations('delivery');
+  return (
+    <form method="get" action="/staff/mail" className="flex flex-wrap items-start gap-4">
+      <Select
+        label={t('filter.state')}
+        name="state"
+        defaultValue={chosen.shown ?? ''}
+        options={[
+          { value: '', label: t('filter.unsent') },
+          ...shownStates.map((value) => ({ value, label: t(`state.${value}`) })),
+        ]}
+      />
+      <div className="min-w-56 flex-1">
+        <Field
+          label={t('filter.domain')}
+          name="domain"
+          maxLength={253}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={chosen.domain ?? ''}
+        />
+      </div>
+      <div className="flex items-center gap-4 sm:mt-7.5">
+        <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
+        {isFiltered ? (
+          <Link href="/staff/mail" prefetch={false} className="py-2">
+            {t('filter.clear')}
+          </Link>
+        ) : null}
+      </div>
+    </form>
+  );
+}
