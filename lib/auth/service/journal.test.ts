@@ -237,8 +237,8 @@ describe('a caller', () => {
       'void-authenticators',
     ];
     await refused('operator', [...operators, 'describe-passwords']);
-    await refused('worker', ['describe-reset', 'list-reset', 'add-to-reset']);
-    const notManagers: Verb[] = [...operators, 'add-to-reset'];
+    await refused('worker', ['describe-reset', 'list-reset', 'add-to-reset', 'offer-disowning']);
+    const notManagers: Verb[] = [...operators, 'add-to-reset', 'offer-disowning'];
     const others = (Object.keys(verbs) as Verb[]).filter((verb) => !notManagers.includes(verb));
     await refused('manager', others);
     expect(await bench.service.decide('manager', 'constructor', {}, 'r')).toEqual({
@@ -247,7 +247,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 32 + 36 + 7 + 1 });
+    expect(row).toEqual({ n: 35 + 38 + 8 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

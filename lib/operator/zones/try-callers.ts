@@ -15,11 +15,12 @@ const operatorVerbs: Verb[] = [
   'describe-keys',
   'void-authenticators',
 ];
+const workerVerbs: Verb[] = ['add-to-reset', 'offer-disowning'];
 
 /** What each caller may ask, written down a second time: the service's own list is what is on trial. */
 const expectedVerbs: Record<Caller, Verb[]> = {
-  manager: everyVerb.filter((verb) => !operatorVerbs.includes(verb) && verb !== 'add-to-reset'),
-  worker: ['describe-reset', 'list-reset', 'add-to-reset'],
+  manager: everyVerb.filter((verb) => !operatorVerbs.includes(verb) && !workerVerbs.includes(verb)),
+  worker: ['describe-reset', 'list-reset', ...workerVerbs],
   operator: [...operatorVerbs, 'describe-passwords'],
 };
 /** One verb each that must be answered: where nothing is answered, a refusal proves nothing. */

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { deviceInWords } from '../../devices/device-in-words.ts';
-import { renderMail } from '../../mail/render.ts';
 import { notices } from '../../mail/templates.ts';
-import { placeInWords } from '../../places/place-in-words.ts';
-import { knownLanguage } from '../../words/languages.ts';
-import { momentWords } from '../../words/surroundings.ts';
+import { claimMail } from './claim-mail.ts';
+import { composeNotice } from './compose-notice.ts';
 import { mailFailure } from './mail-failure.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -13,31 +10,30 @@ const payloadShape = z.object({
   notice: z.enum(notices),
   source: z.object({ address: z.string(), userAgent: z.string() }),
   at: z.iso.datetime(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  notification: z.uuid().optional(),
 });
 
 /**
- * Mails a customer what happened on their account, in their language.
+ * Mails a customer what happened on their account, in their language; not what they want no mail of, and no more in an
+ * hour than its bound.
  *
  * @throws when the mail was not taken: the queue tries again. The message names nobody, for it is logged.
  */
 export async function sendNotice(
-  { database, mailer, publicUrl }: Surroundings,
+  { database, auth, mailer, publicUrl }: Surroundings,
   payload: unknown,
 ): Promise<void> {
-  const { customerId, notice, source, at } = payloadShape.parse(payload);
+  const told = payloadShape.parse(payload);
+  const { customerId, notice, notification } = told;
   const customer = await database.customer.findUnique({
     where: { id: customerId },
     select: { email: true, language: true },
   });
   if (!customer) return;
-  const language = knownLanguage(customer.language);
-  const mail = renderMail(notice, language, {
-    at: momentWords(new Date(at), language),
-    address: source.address,
-    place: placeInWords(source.address, language),
-    device: deviceInWords(source.userAgent, language),
-    link: new URL('/forgotten-password', publicUrl).href,
-  });
+  const claim = { id: notification ?? '', customerId, kind: notice };
+  if (notification && (await claimMail(database, claim)) !== 'send') return;
+  const mail = await composeNotice({ auth, publicUrl }, customer.language, told);
   try {
     await mailer.send(customer.email, mail);
   } catch (error) {
