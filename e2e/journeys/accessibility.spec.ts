@@ -32,6 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/forgotten-password',
       '/reset',
       '/invitation',
+      '/disown',
       '/setup',
       '/nowhere',
     ]);
@@ -49,6 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/',
       '/activity',
       '/activity?kind=invited',
+      '/notifications',
       '/security',
       '/security/password',
       '/security/authenticator',

@@ -237,4 +237,14 @@ export const people = {
     name: 'Kaori Tanaka',
     password: 'lantern-willow-garnet',
   },
+  disowning: {
+    email: 'vera.lindqvist.102@example.org',
+    name: 'Vera Lindqvist',
+    password: 'copper-lantern-orchid-raven',
+  },
+  guessedAt: {
+    email: 'hugo.almeida.103@example.net',
+    name: 'Hugo Almeida',
+    password: 'willow-ember-saddle-timber',
+  },
 } satisfies Record<string, Person>;
