@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
-import { Moment } from '../../../components/moment.tsx';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { NarrowPage } from '../../../components/ui/narrow-page.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
@@ -62,11 +61,12 @@ async function Confirm({ verdict, problem }: { verdict: Known; problem: boolean 
 }
 
 async function Done({ at }: { at: Date }) {
-  const t = await getTranslations('notifications.disown.done');
+  const [t, format] = [await getTranslations('notifications.disown.done'), await getFormatter()];
+  const moment = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
   return (
     <NarrowPage>
       <PageHeader title={t('title')} />
-      <Notice tone="good">{t.rich('text', { at: () => <Moment at={at} /> })}</Notice>
+      <Notice tone="good">{t('text', { at: format.dateTime(at, moment) })}</Notice>
       <p>{t('next')}</p>
       <div className="flex flex-wrap gap-3">
         <ButtonLink href="/forgotten-password">{t('link')}</ButtonLink>

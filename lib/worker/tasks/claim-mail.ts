@@ -35,12 +35,12 @@ export async function claimMail(
     if (claimed === 1) return 'send';
     const held = await tx.$executeRaw`
       UPDATE notification SET held_at = statement_timestamp() WHERE id = ${id}::uuid AND held_at IS NULL`;
-    // What is older stays as it is: a digest is never put off.
+    // Not DO NOTHING: that would not wait for a digest being written, which has counted without this one.
     if (held === 1) {
       await tx.$executeRaw`
-        INSERT INTO untold (customer_id, since, check_at)
-        VALUES (${customerId}::uuid, statement_timestamp(), statement_timestamp() + ${digestAfter})
-        ON CONFLICT (customer_id) DO NOTHING`;
+        INSERT INTO untold AS u (customer_id, since, check_at)
+        SELECT customer_id, held_at, held_at + ${digestAfter} FROM notification WHERE id = ${id}::uuid
+        ON CONFLICT (customer_id) DO UPDATE SET check_at = least(u.check_at, excluded.check_at)`;
     }
     return 'held';
   });
