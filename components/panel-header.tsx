@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { signOut } from '../app/sign-out.ts';
 import type { SignedIn } from '../lib/sessions/get-signed-in.ts';
 import { NavLink } from './nav-link.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import { SubmitButton } from './ui/submit-button.tsx';
 
 /** The head of every signed-in page. What it leaves out is refused where it counts: in page and action. */
@@ -25,6 +26,7 @@ export async function PanelHeader({ signedIn }: { signedIn: SignedIn | null }) {
           {signedIn?.customer.staffRole ? <NavLink href="/staff">{t('staff')}</NavLink> : null}
         </nav>
         <form action={signOut} className="ml-auto flex items-center gap-3 py-2">
+          {signedIn ? <NotificationBell customerId={signedIn.customer.id} /> : null}
           {signedIn ? (
             <span className="hidden max-w-48 truncate text-sm text-quiet md:inline">
               {signedIn.customer.name}

@@ -32,6 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/forgotten-password',
       '/reset',
       '/invitation',
+      '/disown',
       '/setup',
       '/nowhere',
     ]);
@@ -52,6 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/activity?q=chrome',
       '/activity/verify',
       '/activity/time-zone',
+      '/notifications',
       '/security',
       '/security/password',
       '/security/authenticator',

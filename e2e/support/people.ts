@@ -263,4 +263,14 @@ export const people = {
     name: 'Lena Okafor',
     password: 'orchid-lantern-copper-falcon',
   },
+  disowning: {
+    email: 'vera.lindqvist.102@example.org',
+    name: 'Vera Lindqvist',
+    password: 'copper-lantern-orchid-raven',
+  },
+  guessedAt: {
+    email: 'hugo.almeida.103@example.net',
+    name: 'Hugo Almeida',
+    password: 'willow-ember-saddle-timber',
+  },
 } satisfies Record<string, Person>;

@@ -54,6 +54,6 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** An address of a documentation-like private range: no country's, and never the same twice in practice. */
-function newAddress(): string {
+export function newAddress(): string {
   return `10.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
 }

@@ -13,6 +13,7 @@ export const activityKinds = [
   'authenticator-removed',
   'recovery-code-used',
   'recovery-codes-replaced',
+  'account-disowned',
   'forced-reset',
   'invited',
   'reset-link-asked',

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * What applications may ask the auth service, and all it may answer. Pure: both sides share this file
  * and nothing else. No verdict carries a password, a hash, a TOTP key or a token that was stored, with
- * three exceptions at the moment of creation: a TOTP key, recovery codes, and a grant or challenge.
+ * four exceptions at the moment of creation: a TOTP key, recovery codes, a grant or challenge, and the token
+ * of a link that locks an account.
  */
 
 /** Longest email accepted (RFC 5321 4.5.3.1.3 less the brackets). */
@@ -133,6 +134,12 @@ const secondFactorMethod = z.enum(['totp', 'recovery-code']);
 export const signInMethod = z.enum(['password', 'mailed-code', 'totp', 'recovery-code']);
 const recoveryCodes = z.array(z.string()).length(10);
 
+const disowning = yes.extend({
+  subject,
+  notice: z.uuid(),
+  doneAt: z.iso.datetime().nullable(),
+});
+
 /** Every verb: what it takes and the only answers it may give. */
 export const verbs = {
   /** Is this the right password? `reset-required` tells only whoever knows the password that it no longer opens anything. */
@@ -209,6 +216,21 @@ export const verbs = {
       source,
     }),
     verdict: z.discriminatedUnion('verdict', [no, refused, yes]),
+  },
+  /** Makes the token of a "this wasn't me" link for one notice, for the worker that mails it. It can lock the account only. */
+  'offer-disowning': {
+    request: z.object({ subject, notice: z.uuid() }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ token })]),
+  },
+  /** What such a link is about, and when the account was locked by it. Changes nothing. */
+  'inspect-disowning': {
+    request: z.object({ token, source }),
+    verdict: z.discriminatedUnion('verdict', [no, disowning]),
+  },
+  /** Blocks the password until a reset by mailed link, which is sent. Once; later, it says when that was. */
+  'disown-account': {
+    request: z.object({ token, source }),
+    verdict: z.discriminatedUnion('verdict', [no, disowning.extend({ doneAt: z.iso.datetime() })]),
   },
   /** Always yes: whether the address is known is found out only when the mail is sent, or not. */
   'request-link': {

@@ -23,7 +23,13 @@ export async function replaceRecoveryCodes(
   const outcome = verdict.verdict;
   if (outcome === 'yes' || outcome === 'no') {
     const customerId = customer.id;
-    await recordChange({ customerId, kind: 'recovery-codes-replaced', outcome, source });
+    await recordChange({
+      customerId,
+      kind: 'recovery-codes-replaced',
+      outcome,
+      source,
+      notices: outcome === 'yes' ? ['recovery-codes-replaced'] : [],
+    });
   }
   return verdict;
 }

@@ -1,8 +1,16 @@
 import { createTranslator } from 'use-intl/core';
 import type { Language } from '../words/languages.ts';
 import { loadWords } from '../words/load-words.ts';
+import { noticeText } from './notice-text.ts';
 import { quoteLines } from './quote-lines.ts';
-import type { NoticeName, NoticeValues, TemplateName, TemplateValues } from './templates.ts';
+import {
+  type AlertValues,
+  type NoticeName,
+  type NoticeValues,
+  notices,
+  type TemplateName,
+  type TemplateValues,
+} from './templates.ts';
 
 export interface RenderedMail {
   subject: string;
@@ -24,7 +32,7 @@ export function renderMail<T extends TemplateName>(
   values: TemplateValues[T],
 ): RenderedMail {
   const t = createTranslator({ locale: language, messages: loadWords(language).mail });
-  const parts = [{ words: t('greeting') }, ...compose(template, values, t)];
+  const parts = [{ words: t('greeting') }, ...compose(template, values, t, language)];
   const own = 'subject' in values ? values.subject : undefined;
   const subject = own ?? t(`${template as TemplateName}.subject`);
   return {
@@ -40,6 +48,7 @@ function compose(
   template: TemplateName,
   values: TemplateValues[TemplateName],
   t: Translate,
+  language: Language,
 ): Part[] {
   switch (template) {
     case 'reset-link': {
@@ -47,12 +56,13 @@ function compose(
       const words = t('reset-link.text', { minutes });
       return [{ words }, { link, name: t('reset-link.button') }, { words: t('ignore') }];
     }
-    case 'authenticator-disabled': {
-      const { link, minutes } = values as TemplateValues['authenticator-disabled'];
+    case 'authenticator-disabled':
+    case 'account-disowned': {
+      const { link, minutes } = values as TemplateValues[typeof template];
       return [
-        { words: t('authenticator-disabled.text') },
-        { words: t('authenticator-disabled.what', { minutes }) },
-        { link, name: t('authenticator-disabled.button') },
+        { words: t(`${template}.text`) },
+        { words: t(`${template}.what`, { minutes }) },
+        { link, name: t(`${template}.button`) },
       ];
     }
     case 'invitation': {
@@ -61,7 +71,7 @@ function compose(
     }
     case 'mailed-code': {
       const { code, minutes, ...asked } = values as TemplateValues['mailed-code'];
-      const [text, facts, notYou] = notice(template, asked, t) as [Part, Part, Part];
+      const [text, facts, notYou] = notice(template, asked, t, language) as [Part, Part, Part];
       const what = { words: t('mailed-code.what', { minutes }) };
       return [text, { words: code }, what, facts, { words: t('mailed-code.safe') }, notYou];
     }
@@ -75,16 +85,49 @@ function compose(
         { link, name: t('forced-reset.button') },
       ];
     }
+    case 'second-factor-missing': {
+      const { link } = values as AlertValues;
+      return [
+        { words: t('second-factor-missing.text') },
+        { link, name: t('second-factor-missing.button') },
+      ];
+    }
+    case 'notices-held-back': {
+      const { detail = {}, link } = values as AlertValues;
+      const held = notices.filter((name) => name in detail);
+      const lines = held.map((name) => `${t(`${name}.subject`)}: ${detail[name]}`);
+      return [
+        { words: t('notices-held-back.text') },
+        { words: lines.join('\n') },
+        { words: t('notYou', { link }) },
+      ];
+    }
     default:
-      return notice(template, values as NoticeValues, t);
+      return alert(template, values as AlertValues, t, language);
   }
 }
 
-function notice(template: NoticeName | 'mailed-code', values: NoticeValues, t: Translate): Part[] {
-  const { at, address, place, device, link } = values;
+function alert(
+  template: NoticeName,
+  { disown, ...values }: AlertValues,
+  t: Translate,
+  language: Language,
+): Part[] {
+  const [text, facts, notYou] = notice(template, values, t, language) as [Part, Part, Part];
+  if (!disown) return [text, facts, notYou];
+  const words = t('disown.text');
+  return [text, facts, { words }, { link: disown, name: t('disown.button') }];
+}
+
+function notice(
+  template: NoticeName | 'mailed-code',
+  { at, address, place, device, link, detail }: NoticeValues & Pick<AlertValues, 'detail'>,
+  t: Translate,
+  language: Language,
+): Part[] {
   const facts = [t('when', { at }), t('where', { address, place }), t('with', { device })];
   return [
-    { words: t(`${template}.text`) },
+    { words: noticeText(template, language, detail) },
     { words: facts.join('\n') },
     { words: t('notYou', { link }) },
   ];

@@ -6,6 +6,13 @@ export const notices = [
   'authenticator-removed',
   'recovery-code-used',
   'new-sign-in',
+  'failed-sign-ins',
+  'failed-sign-ins-digest',
+  'notices-held-back',
+  'recovery-codes-replaced',
+  'recovery-codes-low',
+  'sessions-ended',
+  'second-factor-missing',
 ] as const;
 export type NoticeName = (typeof notices)[number];
 
@@ -18,14 +25,24 @@ export interface NoticeValues {
   link: string;
 }
 
+/** What else a notice tells: numbers and names of closed sets that its words need. */
+export type NoticeDetail = Record<string, string | number>;
+
+/** `disown` is the link that says "this wasn't me". It locks the account and opens nothing; secret all the same. */
+export interface AlertValues extends NoticeValues {
+  detail?: NoticeDetail;
+  disown?: string;
+}
+
 /** What each mail needs to be told. A `code`, or a `link` with a token, is secret and stands in the mail's body only. */
 export type TemplateValues = {
   'reset-link': { link: string; minutes: number };
   'authenticator-disabled': { link: string; minutes: number };
+  'account-disowned': { link: string; minutes: number };
   invitation: { link: string; hours: number };
   'mailed-code': { code: string; minutes: number } & NoticeValues;
   /** With a subject of the staff's own, or the usual one. */
   'forced-reset': { subject?: string; reason: string; link: string };
-} & Record<NoticeName, NoticeValues>;
+} & Record<NoticeName, AlertValues>;
 
 export type TemplateName = keyof TemplateValues;

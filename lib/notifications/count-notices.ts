@@ -16,8 +16,17 @@ export async function countNotices(db: PrismaClient): Promise<Record<ShownState,
     SELECT CASE WHEN state = 'waiting' AND attempts > 0 THEN 'retried' ELSE state END AS shown, count(*)::int AS count
     FROM notice WHERE state IN ('waiting', 'sending', 'given-up', 'uncertain') GROUP BY 1
     UNION ALL
-    SELECT 'sent', count(*)::int FROM notice WHERE state = 'sent' AND ended_at > now() - interval '1 day'`;
-  const counts = { waiting: 0, retried: 0, sending: 0, 'given-up': 0, uncertain: 0, sent: 0 };
+    SELECT state, count(*)::int FROM notice
+    WHERE state IN ('sent', 'not-mailed') AND ended_at > now() - interval '1 day' GROUP BY state`;
+  const counts = {
+    waiting: 0,
+    retried: 0,
+    sending: 0,
+    'given-up': 0,
+    uncertain: 0,
+    sent: 0,
+    'not-mailed': 0,
+  };
   for (const { shown, count } of rows) counts[shown] = count;
   return counts;
 }

@@ -1,7 +1,14 @@
 /** How long a notice is tried before it is given up: an outage on a Saturday can be mended in it. */
 export const tryHours = 48;
 
-export const noticeStates = ['waiting', 'sending', 'sent', 'given-up', 'uncertain'] as const;
+export const noticeStates = [
+  'waiting',
+  'sending',
+  'sent',
+  'not-mailed',
+  'given-up',
+  'uncertain',
+] as const;
 export type NoticeState = (typeof noticeStates)[number];
 
 /** What staff may have sent again. What is `uncertain` may have arrived. */

@@ -9,6 +9,7 @@ export const shownStates = [
   'given-up',
   'uncertain',
   'sent',
+  'not-mailed',
 ] as const;
 export type ShownState = (typeof shownStates)[number];
 

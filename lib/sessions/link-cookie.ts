@@ -9,3 +9,6 @@ export const linkCookie = sealedCookie('link', 30, token);
 
 /** The same for the one-time set-up link. Secret. */
 export const setupCookie = sealedCookie('setup', 60, token);
+
+/** The same for a link that says "this wasn't me". It can only lock; secret all the same. */
+export const disownCookie = sealedCookie('disown', 30, token);

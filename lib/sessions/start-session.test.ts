@@ -113,6 +113,68 @@ it('a recovery code is told of, in the history and by mail', async () => {
   expect(await notices(id)).toEqual(['recovery-code-used']);
 });
 
+it('few recovery codes left are told of at each one used, many are not', async () => {
+  const id = await customer();
+  const by = (recoveryCodesLeft: number) =>
+    startSession(db, { ...redeemed(id, 'recovery-code'), recoveryCodesLeft }, home);
+  await by(4);
+  expect(await notices(id)).toEqual(['recovery-code-used']);
+  await by(3);
+  expect(await notices(id)).toEqual([
+    'recovery-code-used',
+    'recovery-code-used',
+    'recovery-codes-low',
+  ]);
+  const told = await db.notification.findFirst({ where: { kind: 'recovery-codes-low' } });
+  expect(told?.detail).toEqual({ left: 3 });
+});
+
+it('mails about a browser not seen before at a known address, and not about its next version', async () => {
+  const id = await customer();
+  const firefox = (version: number) => ({
+    ...home,
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64; rv:${version}.0) Gecko/20100101 Firefox/${version}.0`,
+  });
+  await startSession(db, redeemed(id), firefox(140));
+  await startSession(db, redeemed(id), firefox(141));
+  expect(await notices(id)).toEqual([]);
+  const { userAgent } = firefox(141);
+  const other = { ...home, userAgent: userAgent.replace('X11; Linux x86_64', 'Windows NT 10.0') };
+  await startSession(db, redeemed(id), other);
+  expect(await notices(id)).toEqual(['new-sign-in']);
+});
+
+it('reminds of the missing second factor after a week, once in ninety days, and nobody who has one', async () => {
+  const [id, careful] = [await customer(), await customer()];
+  const enter = async () => {
+    await startSession(db, redeemed(id), home);
+    await startSession(db, redeemed(careful, 'totp'), home);
+  };
+  const pass = (days: number) =>
+    Promise.all(
+      ['activity', 'notification'].map((table) =>
+        owner.query(
+          `UPDATE ${table} SET at = at - make_interval(days => $1) WHERE customer_id = ANY ($2)`,
+          [days, [id, careful]],
+        ),
+      ),
+    );
+  await enter();
+  await pass(6);
+  await enter();
+  expect(await notices(id)).toEqual([]);
+  await pass(2);
+  await enter();
+  expect(await notices(id)).toEqual(['second-factor-missing']);
+  await pass(89);
+  await enter();
+  expect(await notices(id)).toHaveLength(1);
+  await pass(2);
+  await enter();
+  expect(await notices(id)).toHaveLength(2);
+  expect(await notices(careful)).toEqual([]);
+});
+
 it('starts nothing for a subject the manager does not know', async () => {
   const stranger = randomUUID();
   await expect(startSession(db, redeemed(stranger), home)).rejects.toThrow();

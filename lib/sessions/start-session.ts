@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { VerdictOf } from '../auth/contract.ts';
+import { deviceInWords } from '../devices/device-in-words.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
 import { followRole } from '../staff/follow-role.ts';
 import { lockCustomer } from './lock-customer.ts';
@@ -9,6 +10,13 @@ import { hashSessionToken, newSessionToken } from './session-token.ts';
 
 /** A redeemed grant: the auth service said yes to this subject at this moment. */
 export type Redeemed = Extract<VerdictOf<'redeem-grant'>, { verdict: 'yes' }>;
+
+/** So few recovery codes left are worth a word. */
+const fewCodes = 3;
+/** A reminder that there is no second factor comes once in so long, and not to a customer newer than this. */
+const [remindDays, newDays] = [90, 7];
+/** The latest sign-ins, whose devices are familiar. */
+const devicesLookedAt = 50;
 
 interface Source {
   address: string;
@@ -33,7 +41,9 @@ export async function startSession(
     await lockCustomer(tx, customerId);
     if (await isOutdated(tx, customerId, decidedAt))
       throw new Error('the password is another by now');
-    const unfamiliar = await isUnfamiliar(tx, customerId, source.address);
+    const unfamiliar = await isUnfamiliar(tx, customerId, source);
+    const owesFactor = method === 'password' || method === 'mailed-code';
+    const remind = owesFactor && (await isReminderDue(tx, customerId));
     await followRole(tx, { customerId, role: redeemed.staffRole, at: new Date(decidedAt) });
     const now = new Date();
     await tx.session.create({
@@ -56,7 +66,11 @@ export async function startSession(
       const detail = { left: recoveryCodesLeft };
       await recordActivity(tx, { ...told, kind: 'recovery-code-used', outcome: 'yes', detail });
       await queueNotice(tx, { ...told, notice: 'recovery-code-used', at: now });
+      if (recoveryCodesLeft <= fewCodes) {
+        await queueNotice(tx, { ...told, notice: 'recovery-codes-low', at: now, detail });
+      }
     }
+    if (remind) await queueNotice(tx, { ...told, notice: 'second-factor-missing', at: now });
     if (unfamiliar) await queueNotice(tx, { ...told, notice: 'new-sign-in', at: now });
   });
   return token;
@@ -65,16 +79,38 @@ export async function startSession(
 // Between the redeemed grant and this row nobody saw a session to end: an intruder who keeps signing in
 // while the owner sets a new password would be left with one.
 async function isOutdated(tx: Prisma.TransactionClient, customerId: string, decidedAt: string) {
-  const kind = { in: ['password-changed', 'password-reset', 'password-set'] };
+  const kind = { in: ['password-changed', 'password-reset', 'password-set', 'account-disowned'] };
   const since = { customerId, kind, outcome: 'yes', at: { gt: new Date(decidedAt) } };
   return (await tx.activity.findFirst({ where: since, select: { id: true } })) !== null;
 }
 
-// A customer's very first sign-in is from an unseen address by nature, and no news to them.
-async function isUnfamiliar(tx: Prisma.TransactionClient, customerId: string, address: string) {
-  const signIn = { customerId, kind: 'sign-in', outcome: 'yes' };
-  if (await tx.activity.findFirst({ where: { ...signIn, address }, select: { id: true } })) {
-    return false;
-  }
-  return (await tx.activity.findFirst({ where: signIn, select: { id: true } })) !== null;
+// A customer's very first sign-in is from an unseen address by nature, and no news to them. A browser is another when
+// its name or its system is: they renew themselves every few weeks.
+async function isUnfamiliar(
+  tx: Prisma.TransactionClient,
+  customerId: string,
+  { address, userAgent }: Source,
+) {
+  const before = await tx.$queryRaw<{ userAgent: string }[]>`
+    SELECT user_agent AS "userAgent" FROM activity
+    WHERE customer_id = ${customerId}::uuid AND kind = 'sign-in' AND outcome = 'yes'
+    ORDER BY at DESC LIMIT ${devicesLookedAt}::int`;
+  if (before.length === 0) return false;
+  const device = deviceInWords(userAgent, 'en');
+  if (!before.some((one) => deviceInWords(one.userAgent, 'en') === device)) return true;
+  const here = { customerId, kind: 'sign-in', outcome: 'yes', address };
+  return (await tx.activity.findFirst({ where: here, select: { id: true } })) === null;
+}
+
+// Not to somebody who has just begun: they are shown the way when they sign in.
+async function isReminderDue(tx: Prisma.TransactionClient, customerId: string) {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const reminded = { customerId, kind: 'second-factor-missing', at: { gt: daysAgo(remindDays) } };
+  if (await tx.notification.findFirst({ where: reminded, select: { id: true } })) return false;
+  const [row] = await tx.$queryRaw<[{ old: boolean }]>`
+    SELECT EXISTS (
+      SELECT FROM activity
+      WHERE customer_id = ${customerId}::uuid AND kind = 'sign-in' AND outcome = 'yes' AND at < ${daysAgo(newDays)}
+    ) AS old`;
+  return row.old;
 }

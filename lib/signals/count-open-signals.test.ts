@@ -23,7 +23,13 @@ const add = (pattern: string, subject: string, state = 'open') =>
   );
 
 test('open signals are counted by pattern, and closed ones are not', async () => {
-  const none = { 'first-try': 0, 'impossible-pace': 0, 'many-accounts': 0, 'many-sources': 0 };
+  const none = {
+    disowned: 0,
+    'first-try': 0,
+    'impossible-pace': 0,
+    'many-accounts': 0,
+    'many-sources': 0,
+  };
   expect(await countOpenSignals(db)).toEqual(none);
   await add('many-accounts', '192.0.2.1');
   await add('many-accounts', '192.0.2.2');

@@ -13,6 +13,7 @@ import enLists from './en/lists.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMailedCode from './en/mailed-code.json' with { type: 'json' };
 import enMailing from './en/mailing.json' with { type: 'json' };
+import enNotifications from './en/notifications.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
 import enProgress from './en/progress.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import frLists from './fr/lists.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
 import frMailing from './fr/mailing.json' with { type: 'json' };
+import frNotifications from './fr/notifications.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
 import frProgress from './fr/progress.json' with { type: 'json' };
@@ -73,6 +75,7 @@ const words = {
     mail: enMail,
     'mailed-code': enMailedCode,
     mailing: enMailing,
+    notifications: enNotifications,
     progress: enProgress,
     reset: enReset,
     setup: enSetup,
@@ -101,6 +104,7 @@ const words = {
     mail: frMail,
     'mailed-code': frMailedCode,
     mailing: frMailing,
+    notifications: frNotifications,
     progress: frProgress,
     reset: frReset,
     setup: frSetup,

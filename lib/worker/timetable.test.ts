@@ -32,15 +32,17 @@ test('two workers keep one timetable, with the rights they have', async () => {
     ),
   );
   const known = async () =>
-    (await owner.query('SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1'))
-      .rows;
+    (
+      await owner.query('SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1')
+    ).rows.map(({ identifier }) => identifier);
   await expect
     .poll(known, { timeout: 10_000 })
     .toEqual([
-      { identifier: 'count-sign-ins' },
-      { identifier: 'remove-old-activity' },
-      { identifier: 'sign-activity' },
-      { identifier: 'tend-notices' },
+      'count-sign-ins',
+      'remove-old-activity',
+      'sign-activity',
+      'tell-failures',
+      'tend-notices',
     ]);
   await Promise.all(runners.map((runner) => runner.stop()));
   await Promise.all([...pools, owner].map((pool) => pool.end()));

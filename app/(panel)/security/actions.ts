@@ -5,6 +5,7 @@ import { text } from '../../../components/form-state.ts';
 import { recordActivity } from '../../../lib/activity/record-activity.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
+import { queueNotice } from '../../../lib/notifications/queue-notice.ts';
 import { endOtherSessions } from '../../../lib/sessions/end-other-sessions.ts';
 import { endSession } from '../../../lib/sessions/end-session.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
@@ -21,6 +22,7 @@ export async function endOne(form: FormData): Promise<void> {
     const ended = await endSession(tx, { customerId, sessionId });
     if (!ended) return;
     await recordActivity(tx, { customerId, kind: 'session-ended', outcome: 'yes', source });
+    await queueNotice(tx, { customerId, notice: 'sessions-ended', source, at: new Date() });
   });
   redirect('/security?notice=session-ended');
 }
@@ -34,6 +36,8 @@ export async function endAllOthers(): Promise<void> {
     const count = await endOtherSessions(tx, { customerId, keep: session.id });
     const detail = { count };
     await recordActivity(tx, { customerId, kind: 'session-ended', outcome: 'yes', source, detail });
+    if (count === 0) return;
+    await queueNotice(tx, { customerId, notice: 'sessions-ended', source, at: new Date(), detail });
   });
   redirect('/security?notice=sessions-ended');
 }

@@ -16,7 +16,7 @@ export async function MailCounts({ counts, domains }: Props) {
   const t = await getTranslations('delivery');
   return (
     <Section title={t('counts.title')}>
-      <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+      <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-7">
         {shownStates.map((shown) => (
           <div key={shown}>
             <dt className="text-sm text-quiet">{t(`counts.${shown}`)}</dt>

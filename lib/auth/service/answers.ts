@@ -15,14 +15,17 @@ import { describePasswords } from './verbs/describe-passwords.ts';
 import { describeReset } from './verbs/describe-reset.ts';
 import { describeSubjects } from './verbs/describe-subjects.ts';
 import { disableTotp } from './verbs/disable-totp.ts';
+import { disownAccount } from './verbs/disown-account.ts';
 import { forgetDevices } from './verbs/forget-devices.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
+import { inspectDisowning } from './verbs/inspect-disowning.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
 import { listDevices } from './verbs/list-devices.ts';
 import { listMails } from './verbs/list-mails.ts';
 import { listReset } from './verbs/list-reset.ts';
 import { listResetSteps } from './verbs/list-reset-steps.ts';
+import { offerDisowning } from './verbs/offer-disowning.ts';
 import { openSetup } from './verbs/open-setup.ts';
 import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
@@ -51,6 +54,9 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'send-mailed-code': sendMailedCode,
   'redeem-grant': redeemGrant,
   'change-password': changePassword,
+  'offer-disowning': offerDisowning,
+  'inspect-disowning': inspectDisowning,
+  'disown-account': disownAccount,
   'request-link': requestLink,
   'inspect-link': inspectLink,
   'complete-link': completeLink,

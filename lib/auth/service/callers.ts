@@ -14,8 +14,11 @@ const operatorOnly: Verb[] = [
   'describe-keys',
 ];
 
-/** The worker hands a long list over: a job goes on where another died, and a page does not. Nor does a page sign. */
-const workerOnly: Verb[] = ['add-to-reset', 'sign-activity-checkpoint'];
+/**
+ * The worker hands a long list over: a job goes on where another died, and a page does not. Nor does a page sign. And
+ * it mails notices: who took the manager over cannot make links that lock accounts.
+ */
+const workerOnly: Verb[] = ['add-to-reset', 'sign-activity-checkpoint', 'offer-disowning'];
 
 const verbsOf: Record<Caller, ReadonlySet<Verb>> = {
   manager: new Set(

@@ -237,13 +237,9 @@ describe('a caller', () => {
       'void-authenticators',
     ];
     await refused('operator', [...operators, 'describe-passwords']);
-    await refused('worker', [
-      'describe-reset',
-      'list-reset',
-      'add-to-reset',
-      'sign-activity-checkpoint',
-    ]);
-    const notManagers: Verb[] = [...operators, 'add-to-reset', 'sign-activity-checkpoint'];
+    const workers: Verb[] = ['add-to-reset', 'sign-activity-checkpoint', 'offer-disowning'];
+    await refused('worker', ['describe-reset', 'list-reset', ...workers]);
+    const notManagers: Verb[] = [...operators, ...workers];
     const others = (Object.keys(verbs) as Verb[]).filter((verb) => !notManagers.includes(verb));
     await refused('manager', others);
     expect(await bench.service.decide('manager', 'constructor', {}, 'r')).toEqual({

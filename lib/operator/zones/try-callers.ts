@@ -16,7 +16,7 @@ const operatorVerbs: Verb[] = [
   'void-authenticators',
 ];
 
-const workerVerbs: Verb[] = ['add-to-reset', 'sign-activity-checkpoint'];
+const workerVerbs: Verb[] = ['add-to-reset', 'sign-activity-checkpoint', 'offer-disowning'];
 
 /** What each caller may ask, written down a second time: the service's own list is what is on trial. */
 const expectedVerbs: Record<Caller, Verb[]> = {

@@ -16,7 +16,7 @@ const batchMax = 20;
 /** How long to wait where as many mails as may are under way to a domain. */
 const fullSeconds = 5;
 
-type Parts = Pick<Surroundings, 'database' | 'mailer' | 'publicUrl' | 'log'>;
+type Parts = Pick<Surroundings, 'database' | 'auth' | 'mailer' | 'publicUrl' | 'log'>;
 
 /**
  * Sends a customer's notices that are due, in the order in which they were queued. Each is claimed before it is
@@ -38,7 +38,7 @@ export async function deliverNotices(
     const attempt = await attemptSending(surroundings, claimed);
     const now = clock();
     const settled = await settleNotice(database, claimed, attempt, now);
-    if (attempt !== 'sent') report(surroundings, claimed, attempt, settled);
+    if (typeof attempt === 'object') report(surroundings, claimed, attempt, settled);
     if (settled.nextAt) {
       return queueTurn(database, turn, (settled.nextAt.getTime() - now.getTime()) / 1_000);
     }
@@ -48,8 +48,7 @@ export async function deliverNotices(
 
 async function attemptSending(surroundings: Parts, { payload }: ClaimedNotice): Promise<Attempt> {
   try {
-    await sendNotice(surroundings, payload);
-    return 'sent';
+    return await sendNotice(surroundings, payload);
   } catch (error) {
     if (error instanceof NotTaken) {
       return { failure: mailFailure(error.cause), reply: safeReply(error.cause) };
@@ -70,7 +69,7 @@ async function queueTurn(database: PrismaClient, turn: Turn, seconds: number): P
 function report(
   { log }: Parts,
   { id, kind, attempts: attempt }: ClaimedNotice,
-  { failure }: Exclude<Attempt, 'sent'>,
+  { failure }: Extract<Attempt, object>,
   { state }: Settled,
 ): void {
   const facts = { notice: String(id), kind, attempt, failure };

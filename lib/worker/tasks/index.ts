@@ -5,6 +5,7 @@ import { removeOldActivity } from './remove-old-activity.ts';
 import { settleReset } from './settle-reset.ts';
 import { signActivity } from './sign-activity.ts';
 import type { Surroundings } from './surroundings.ts';
+import { tellFailures } from './tell-failures.ts';
 import { tellReset } from './tell-reset.ts';
 import { tendNotices } from './tend-notices.ts';
 
@@ -20,6 +21,7 @@ export function buildTasks(surroundings: Surroundings) {
     house: {
       'settle-reset': (payload) => settleReset(surroundings, payload),
       'count-sign-ins': () => countSignIns(surroundings),
+      'tell-failures': () => tellFailures(surroundings),
       'tend-notices': () => tendNotices(surroundings),
       'sign-activity': () => signActivity(surroundings),
       'remove-old-activity': () => removeOldActivity(surroundings),
@@ -30,6 +32,7 @@ export function buildTasks(surroundings: Surroundings) {
 /** What is done every so often, once however many workers there are, as a crontab. Every task of it is of the house. */
 export const timetable = `
 * * * * * count-sign-ins ?jobKey=count-sign-ins
+* * * * * tell-failures ?jobKey=tell-failures
 * * * * * tend-notices ?jobKey=tend-notices
 17 3 * * * sign-activity ?fill=1d&jobKey=sign-activity
 */10 * * * * remove-old-activity ?jobKey=remove-old-activity

@@ -4,8 +4,11 @@ import type { NoticeState } from '../../notifications/delivery.ts';
 import type { ClaimedNotice } from './claim-next.ts';
 import { nextAttempt } from './next-attempt.ts';
 
-/** How an attempt ended: `damaged`, there was nothing to make a mail of. */
-export type Attempt = { failure: MailFailure | 'damaged'; reply: string } | 'sent';
+/**
+ * How an attempt ended: `damaged`, there was nothing to make a mail of; `not-mailed`, it stands in the panel alone, for
+ * its customer wants no mail of it or has had as many as may leave in an hour.
+ */
+export type Attempt = { failure: MailFailure | 'damaged'; reply: string } | 'sent' | 'not-mailed';
 
 export interface Settled {
   state: NoticeState;
@@ -23,7 +26,7 @@ export async function settleNotice(
   now: Date,
 ): Promise<Settled> {
   const settled = judge(claimed, attempt, now);
-  const { failure, reply } = attempt === 'sent' ? { failure: null, reply: '' } : attempt;
+  const { failure, reply } = typeof attempt === 'string' ? { failure: null, reply: '' } : attempt;
   const { state, nextAt } = settled;
   // Only our own claim; somebody may have taken us for dead meanwhile, which the facts put right.
   await database.notice.updateMany({
@@ -38,7 +41,7 @@ export async function settleNotice(
 }
 
 function judge({ attempts, tryUntil }: ClaimedNotice, attempt: Attempt, now: Date): Settled {
-  if (attempt === 'sent') return { state: 'sent', nextAt: null };
+  if (typeof attempt === 'string') return { state: attempt, nextAt: null };
   const { failure } = attempt;
   if (failure === 'uncertain') return { state: 'uncertain', nextAt: null };
   if (failure !== 'unreachable' && failure !== 'put-off')

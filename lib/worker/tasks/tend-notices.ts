@@ -36,7 +36,7 @@ export async function tendNotices(
   const day = 86_400;
   await database.$executeRaw`
     DELETE FROM notice WHERE id IN (
-      SELECT id FROM notice WHERE (state = 'sent' AND ended_at < ${before(sentDays * day)}::timestamptz)
+      SELECT id FROM notice WHERE (state IN ('sent', 'not-mailed') AND ended_at < ${before(sentDays * day)}::timestamptz)
         OR (state IN ('given-up', 'uncertain') AND ended_at < ${before(unsentDays * day)}::timestamptz)
       LIMIT ${deletedMax})`;
 }

@@ -87,6 +87,9 @@ async function composeMail(service: Service, request: LinkRequest) {
   if (request.purpose === 'disabled' && purpose === 'reset') {
     return { to, message: renderMail('authenticator-disabled', language, { link, minutes }) };
   }
+  if (request.purpose === 'disowned' && purpose === 'reset') {
+    return { to, message: renderMail('account-disowned', language, { link, minutes }) };
+  }
   const message =
     purpose === 'reset'
       ? renderMail('reset-link', language, { link, minutes })

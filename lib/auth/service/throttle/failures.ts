@@ -51,6 +51,23 @@ export async function endFailures(
       AND known = ${known} AND disabled_at IS NULL`;
 }
 
+/**
+ * Disables the password as a hundred wrong ones would, from known sources and strangers alike. Where the count had
+ * come further it stays: the hundredth itself has had its mail.
+ */
+export async function disablePassword(
+  tx: Pick<Transaction, '$executeRaw'>,
+  subjectId: string,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO failure AS f (subject_id, authenticator, known, count, disabled_at)
+    VALUES (${subjectId}::uuid, 'password', true, ${mostInARow}::int, ${now}::timestamptz),
+      (${subjectId}::uuid, 'password', false, ${mostInARow}::int, ${now}::timestamptz)
+    ON CONFLICT (subject_id, authenticator, known) DO UPDATE SET
+      count = greatest(f.count, excluded.count), disabled_at = coalesce(f.disabled_at, excluded.disabled_at)`;
+}
+
 /** The authenticator was bound anew. */
 export async function forgetFailures(
   tx: Pick<Transaction, 'failure'>,

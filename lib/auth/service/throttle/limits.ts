@@ -32,6 +32,8 @@ export const limits = {
   'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },
   'link-request-source': { burst: 200, secondsEach: 10 },
+  // Of mails about one account far fewer leave: this bounds what a worker in wrong hands can fill the table with.
+  'disowning-subject': { burst: 60, secondsEach: minute },
   // While somebody types: a few a second, and a company may be one source.
   'rate-source': { burst: 300, secondsEach: 1 },
   'setup-source': { burst: 20, secondsEach: minute },

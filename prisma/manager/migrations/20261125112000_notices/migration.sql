@@ -33,7 +33,7 @@ CREATE INDEX "notice_state_ended_at_idx" ON "notice"("state", "ended_at");
 -- AddForeignKey
 ALTER TABLE "notice" ADD CONSTRAINT "notice_customer_id_fkey" FOREIGN KEY ("customer_id") REFERENCES "customer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
-ALTER TABLE "notice" ADD CONSTRAINT "notice_state" CHECK ("state" IN ('waiting', 'sending', 'sent', 'given-up', 'uncertain'));
+ALTER TABLE "notice" ADD CONSTRAINT "notice_state" CHECK ("state" IN ('waiting', 'sending', 'sent', 'not-mailed', 'given-up', 'uncertain'));
 ALTER TABLE "notice" ADD CONSTRAINT "notice_ended" CHECK (("ended_at" IS NULL) = ("state" IN ('waiting', 'sending')));
 ALTER TABLE "notice" ADD CONSTRAINT "notice_reply" CHECK (length("reply") <= 300);
 

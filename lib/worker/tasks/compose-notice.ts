@@ -1,0 +1,54 @@
+import { deviceInWords } from '../../devices/device-in-words.ts';
+import { type RenderedMail, renderMail } from '../../mail/render.ts';
+import type { NoticeDetail, NoticeName } from '../../mail/templates.ts';
+import { placeInWords } from '../../places/place-in-words.ts';
+import { knownLanguage } from '../../words/languages.ts';
+import { momentWords } from '../../words/surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface NoticeToSend {
+  customerId: string;
+  notice: NoticeName;
+  source: { address: string; userAgent: string };
+  at: string;
+  detail: NoticeDetail;
+  /** Of one queued by an older version there is none, and no link to say "this wasn't me". */
+  notification?: string | undefined;
+}
+
+/** Notices that nobody did: there is nothing in them to disown. */
+const ofNobody: NoticeName[] = ['second-factor-missing', 'notices-held-back'];
+
+/**
+ * Writes the mail of a notice, with the link that says "this wasn't me": the auth service mints its token, which is
+ * secret and stands in the mail only.
+ *
+ * @throws when the auth service does not answer: the mail is worth more with the link than a minute sooner.
+ */
+export async function composeNotice(
+  { auth, publicUrl }: Pick<Surroundings, 'auth' | 'publicUrl'>,
+  reader: { language: string; timeZone: string },
+  { customerId, notice, source, at, detail, notification }: NoticeToSend,
+): Promise<RenderedMail> {
+  const words = knownLanguage(reader.language);
+  const token =
+    notification && !ofNobody.includes(notice) ? await offer(auth, customerId, notification) : null;
+  const page =
+    notice === 'second-factor-missing' ? '/security/authenticator' : '/forgotten-password';
+  return renderMail(notice, words, {
+    at: momentWords(new Date(at), words, reader.timeZone),
+    address: source.address,
+    place: placeInWords(source.address, words),
+    device: deviceInWords(source.userAgent, words),
+    link: new URL(page, publicUrl).href,
+    detail,
+    ...(token && { disown: new URL(`/disown/link?token=${token}`, publicUrl).href }),
+  });
+}
+
+async function offer(auth: Surroundings['auth'], subject: string, notice: string) {
+  const verdict = await auth.ask('offer-disowning', { subject, notice });
+  if (verdict.verdict === 'yes') return verdict.token;
+  if (verdict.verdict === 'no') return null;
+  throw new Error('The auth service made no link for the notice.');
+}
