@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 const minute = 60_000;
 
 /** Longest wait: for a server that is not there, and for one that wants this mail later (greylisting, a full mailbox). */
@@ -14,7 +16,7 @@ export function nextAttempt(
   failure: keyof typeof longestMinutes,
   attempts: number,
   now: Date,
-  chance = Math.random(),
+  chance = randomInt(1_000) / 1_000,
 ): Date {
   const doubled = 2 ** Math.min(attempts - 1, 20);
   const waitMs = Math.min(doubled, longestMinutes[failure]) * minute * (0.75 + chance / 2);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { LinkRequest } from '../../../../prisma/auth/client/client.ts';
 import { renderMail } from '../../../mail/render.ts';
 import { recordDecision } from '../journal.ts';
@@ -42,7 +42,8 @@ async function leaseRequest(service: Service): Promise<LinkRequest | null> {
       ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
     if (!due) return null;
     // Up to a quarter longer by chance: those that an outage held up do not all come back at once.
-    const delayMs = firstDelaySeconds * 1_000 * 2 ** due.attempts * (1 + Math.random() / 4);
+    const percent = 100 + randomInt(25);
+    const delayMs = firstDelaySeconds * 10 * percent * 2 ** due.attempts;
     return tx.linkRequest.update({
       where: { id: due.id },
       data: { attempts: { increment: 1 }, nextAttemptAt: new Date(now.getTime() + delayMs) },
