@@ -1,15 +1,14 @@
 import { createTranslator } from 'use-intl/core';
 import type { Language } from '../words/languages.ts';
 import { loadWords } from '../words/load-words.ts';
-import { noticeText } from './notice-text.ts';
+import { heldLines, noticeText } from './notice-text.ts';
 import { quoteLines } from './quote-lines.ts';
-import {
-  type AlertValues,
-  type NoticeName,
-  type NoticeValues,
-  notices,
-  type TemplateName,
-  type TemplateValues,
+import type {
+  AlertValues,
+  NoticeName,
+  NoticeValues,
+  TemplateName,
+  TemplateValues,
 } from './templates.ts';
 
 export interface RenderedMail {
@@ -94,11 +93,9 @@ function compose(
     }
     case 'notices-held-back': {
       const { detail = {}, link } = values as AlertValues;
-      const held = notices.filter((name) => name in detail);
-      const lines = held.map((name) => `${t(`${name}.subject`)}: ${detail[name]}`);
       return [
         { words: t('notices-held-back.text') },
-        { words: lines.join('\n') },
+        { words: heldLines(language, detail).join('\n') },
         { words: t('notYou', { link }) },
       ];
     }

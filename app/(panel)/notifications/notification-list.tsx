@@ -1,7 +1,7 @@
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { Moment } from '../../../components/moment.tsx';
 import { deviceInWords } from '../../../lib/devices/device-in-words.ts';
-import { noticeText } from '../../../lib/mail/notice-text.ts';
+import { heldLines, noticeText } from '../../../lib/mail/notice-text.ts';
 import type { ListedNotification } from '../../../lib/notifications/list-notifications.ts';
 import { placeInWords } from '../../../lib/places/place-in-words.ts';
 import { knownLanguage } from '../../../lib/words/languages.ts';
@@ -30,7 +30,6 @@ async function Notification({ notification }: { notification: ListedNotification
   ];
   const language = knownLanguage(await getLocale());
   const title = mail(`${kind}.subject`);
-  const held = kind === 'notices-held-back' ? Object.values(detail).map(Number) : null;
   return (
     <article className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="min-w-0 max-w-prose space-y-1">
@@ -42,7 +41,14 @@ async function Notification({ notification }: { notification: ListedNotification
             </span>
           )}
         </h2>
-        {held ? null : <p>{noticeText(kind, language, detail)}</p>}
+        <p>{noticeText(kind, language, detail)}</p>
+        {kind === 'notices-held-back' ? (
+          <ul className="list-disc pl-5">
+            {heldLines(language, detail).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        ) : null}
         {address ? (
           <p className="text-sm text-quiet">
             {t('where', {

@@ -7,6 +7,7 @@ import { PageHeader } from '../../../components/ui/page-header.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { database } from '../../../lib/manager/database.ts';
 import { listUnwanted } from '../../../lib/notifications/choose-mails.ts';
+import { countUnread } from '../../../lib/notifications/count-unread.ts';
 import {
   listNotifications,
   readNotificationCursor,
@@ -31,16 +32,17 @@ export default async function NotificationsPage({ searchParams }: Props) {
   const customerId = signedIn.customer.id;
   const [asked, t] = [await searchParams, await getTranslations('notifications')];
   const before = readNotificationCursor(asked.before);
-  const [{ notifications, older }, unwanted] = await Promise.all([
+  const [{ notifications, older }, unwanted, unread] = await Promise.all([
     listNotifications(database(), { customerId, before }),
     listUnwanted(database(), customerId),
+    countUnread(database(), customerId),
   ]);
   const notice = notices.find((known) => known === asked.notice);
   const [newest] = notifications;
   return (
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro')}>
-        {newest && notifications.some(({ readAt }) => readAt === null) ? (
+        {newest && !before && unread > 0 ? (
           <form action={markAllRead}>
             <input type="hidden" name="until" value={newest.at.toISOString()} />
             <SubmitButton tone="plain">{t('markAll')}</SubmitButton>

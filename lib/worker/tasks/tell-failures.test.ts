@@ -64,10 +64,10 @@ async function mailed() {
   const { rows } = await owner.query<{ payload: unknown }>(
     'DELETE FROM graphile_worker._private_jobs RETURNING payload',
   );
-  const sent: string[] = [];
+  const sent: { subject: string; text: string }[] = [];
   const surroundings = {
     auth: { ask: async () => ({ verdict: 'no' }) },
-    mailer: { send: async (_: string, mail: { subject: string }) => sent.push(mail.subject) },
+    mailer: { send: async (_: string, mail: (typeof sent)[number]) => sent.push(mail) },
     publicUrl: new URL('https://panel.example'),
   };
   await Promise.all(
@@ -185,7 +185,8 @@ test('what was held back is told in the digest, by kind', async () => {
     detail: { 'new-sign-in': 2, 'sessions-ended': 1 },
   });
   const [mail] = await mailed();
-  expect(mail).toBe('More happened on your account than we mailed you');
+  expect(mail?.subject).toBe('More happened on your account than we mailed you');
+  expect(mail?.text).toContain('Your account was opened from a new address: 2');
 });
 
 test('what an older system recorded alerts nobody, and the worker reads no history', async () => {
