@@ -112,6 +112,7 @@ test('what was not sent is listed and counted by state and domain; of what was s
     'given-up': 1,
     uncertain: 0,
     sent: 1,
+    'not-mailed': 0,
   });
   expect(await countDomains(db)).toEqual([
     { domain: 'example.com', waiting: 1, unsent: 1 },

@@ -221,11 +221,13 @@ describe('the chain', () => {
 
 describe('a caller', () => {
   it('is refused every verb that is not on its list, and that is journalled', async () => {
+    let count = 0;
     const refused = async (caller: 'manager' | 'worker' | 'operator', allowed: Verb[]) => {
       for (const verb of Object.keys(verbs) as Verb[]) {
         if (allowed.includes(verb)) continue;
         const reply = await bench.service.decide(caller, verb, {}, 'r');
         expect([verb, reply.verdict]).toEqual([verb, 'forbidden']);
+        count += 1;
       }
     };
     const operators: Verb[] = [
@@ -248,7 +250,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 35 + 38 + 8 + 1 });
+    expect(row).toEqual({ n: count + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

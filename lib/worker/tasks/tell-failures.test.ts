@@ -59,11 +59,9 @@ async function told() {
   return rows.map(({ kind, detail }) => ({ kind, detail }));
 }
 
-/** Takes each queued job as two workers would, at once, and hands back what was mailed. */
+/** Takes each queued notice as two workers would, at once, and hands back what was mailed. */
 async function mailed() {
-  const { rows } = await owner.query<{ payload: unknown }>(
-    'DELETE FROM graphile_worker._private_jobs RETURNING payload',
-  );
+  const { rows } = await owner.query<{ payload: unknown }>('DELETE FROM notice RETURNING payload');
   const sent: { subject: string; text: string }[] = [];
   const surroundings = {
     auth: { ask: async () => ({ verdict: 'no' }) },
