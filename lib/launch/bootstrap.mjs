@@ -12,6 +12,7 @@ const root = path.resolve(
 const commands = {
   start: 'lib/launch/start.ts',
   test: 'lib/launch/test.ts',
+  migrate: 'lib/launch/migrate.ts',
   migration: 'lib/launch/draft-migration.ts',
   pictures: 'e2e/take-pictures.ts',
   faults: 'lib/launch/faults.ts',
