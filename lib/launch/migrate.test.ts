@@ -126,7 +126,7 @@ describe('migrate', () => {
 });
 
 describe('set-up, where no launcher prints the link', () => {
-  test('prints one, and names what is missing where it cannot', async () => {
+  test('prints one until there is a staff member, and names what is missing where it cannot', async () => {
     const service = await startAuthService(variablesOf('auth').AUTH_DATABASE_URL ?? '');
     try {
       const variables = {
@@ -147,6 +147,12 @@ describe('set-up, where no launcher prints the link', () => {
       ]);
       const zones = await run('lib/operator/main.ts', ['zones'], variables);
       expect([zones.code, zones.stderr]).toEqual([1, expect.stringContaining('AUTH_SOCKET')]);
+      await withClient(server.url('auth'), (client) =>
+        client.query(`INSERT INTO subject (id, email_lookup, email_sealed, language, staff_role, created_at)
+          VALUES (gen_random_uuid(), sha256('somebody'), sha256('sealed'), 'en', 'security', now())`),
+      );
+      const late = await setUp();
+      expect([late.code, late.stdout]).toEqual([1, 'There is a staff member already.\n']);
     } finally {
       await service.stop();
     }
