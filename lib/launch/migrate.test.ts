@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -101,6 +101,25 @@ describe('migrate', () => {
       expect(statSync(file).mode & 0o777, name).toBe(0o600);
       expect(readFileSync(file, 'utf8')).not.toContain(ownerPassword);
     }
+  });
+
+  test('on the day of an incident it replaces what was taken, and the old opens nothing', async () => {
+    const secret = (name: string) => path.join(dir, 'secrets', name);
+    const url = () => variablesOf('manager').MANAGER_DATABASE_URL ?? '';
+    const callers = () => JSON.parse(readFileSync(secret('callers.json'), 'utf8'));
+    const [oldUrl, oldCallers] = [url(), callers()];
+    const { roles, ...others } = JSON.parse(readFileSync(secret('launcher.json'), 'utf8'));
+    const { manager_app: _, ...kept } = roles;
+    const session = randomBytes(32).toString('hex');
+    writeFileSync(secret('launcher.json'), JSON.stringify({ ...others, session, roles: kept }));
+    rmSync(secret('caller-manager.key'));
+    expect((await migrate()).code).toBe(0);
+    const enter = (one: string) => withClient(one, (client) => client.query('SELECT 1'));
+    await expect(enter(oldUrl)).rejects.toThrow('password authentication failed');
+    expect((await enter(url())).rowCount).toBe(1);
+    expect(variablesOf('manager').NEXTAUTH_SECRET).toBe(session);
+    expect(callers().manager).not.toBe(oldCallers.manager);
+    expect(callers().worker).toBe(oldCallers.worker);
   });
 
   test.each([
