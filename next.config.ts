@@ -1,7 +1,5 @@
 import type { NextConfig } from 'next';
-import createNextIntlPlugin from 'next-intl/plugin';
-
-const withNextIntl = createNextIntlPlugin('./lib/words/request.ts');
+import { PHASE_PRODUCTION_SERVER } from 'next/constants';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -11,4 +9,10 @@ const config: NextConfig = {
   serverExternalPackages: ['pg', '@prisma/adapter-pg', '@prisma/client', 'maxmind', 'next-auth'],
 };
 
-export default withNextIntl(config);
+// The plugin brings a compiler, whose native code unpacks itself into a folder it must be able to run from.
+// It changes how pages are built, and nothing of how they are served.
+export default async (phase: string): Promise<NextConfig> => {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
+  return createNextIntlPlugin('./lib/words/request.ts')(config);
+};

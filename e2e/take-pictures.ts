@@ -5,9 +5,10 @@ import { type BrowserContextOptions, chromium, type Page } from '@playwright/tes
 import { requireBrowser } from '../lib/launch/browser.ts';
 import { readSettings } from '../lib/launch/environment.ts';
 import { launch } from '../lib/launch/launch.ts';
-import { openSetup } from '../lib/launch/open-setup.ts';
 import { freePort } from '../lib/launch/ports.ts';
+import { localOperator } from '../lib/operator/environment.ts';
 import { loadDemo } from '../lib/operator/load-demo.ts';
+import { openSetup } from '../lib/operator/open-setup.ts';
 import { Authenticator } from './support/authenticator.ts';
 
 // Takes the pictures of README from a real installation with the example company in it.
@@ -40,7 +41,7 @@ const browser = await chromium.launch({
 try {
   mkdirSync(folder, { recursive: true });
   const demo = await loadDemo(running.zones);
-  const setupLink = await openSetup(running.zones.operator, new URL(running.zones.publicUrl));
+  const setupLink = await openSetup(localOperator(running.zones), new URL(running.zones.publicUrl));
   await pictureSignIn();
   await pictureActivity(exampleIn(demo));
   await pictureEnrolmentAndStaff(setupLink ?? '');

@@ -13,6 +13,7 @@ const commands = {
   start: 'lib/launch/start.ts',
   test: 'lib/launch/test.ts',
   check: 'lib/launch/check.ts',
+  migrate: 'lib/launch/migrate.ts',
   migration: 'lib/launch/draft-migration.ts',
   pictures: 'e2e/take-pictures.ts',
   faults: 'lib/launch/faults.ts',

@@ -16,6 +16,8 @@ const variables = { manager: 'DATABASE_URL', auth: 'AUTH_DATABASE_URL' } as cons
 export interface Databases {
   /** The URL with which a role connects. Secret. */
   roleUrl: (role: AppRole) => string;
+  /** Names of the migrations applied now. */
+  applied: string[];
 }
 
 /**
@@ -46,12 +48,12 @@ async function prepare(owners: Owners, secrets: Secrets): Promise<Databases> {
   await requireOwner('manager', owners.manager);
   await requireOwner('auth', owners.auth);
   await requireTwo(owners);
-  await prepareDatabases(owners, secrets.roles).catch((error: Error) => {
+  const applied = await prepareDatabases(owners, secrets.roles).catch((error: Error) => {
     throw new LaunchError(`The databases could not be prepared: ${firstLine(error)}.`);
   });
   const urlOf = (role: AppRole) => roleUrl(owners[appRoles[role]], role, secrets.roles[role]);
   for (const role of Object.keys(appRoles) as AppRole[]) await requireRole(role, urlOf(role));
-  return { roleUrl: urlOf };
+  return { roleUrl: urlOf, applied };
 }
 
 // PostgreSQL only warns when another than the owner closes a database to strangers.

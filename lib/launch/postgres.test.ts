@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -48,6 +49,22 @@ beforeAll(async () => {
 afterAll(async () => {
   await kept.stop();
   rmSync(dir, { recursive: true });
+});
+
+test('stopped and copied whole, it is a back-up: the copy starts by itself and has every row', async () => {
+  const from = path.join(dir, 'copied');
+  const first = await startPostgres(from, await freePort(), 'p:ss/word', () => {});
+  await withClient(first.url('postgres'), (client) =>
+    client.query('CREATE TABLE kept AS SELECT 7 AS n'),
+  );
+  await first.stop();
+  const copy = path.join(dir, 'put-back');
+  execFileSync('cp', ['-a', from, copy]);
+  rmSync(from, { recursive: true });
+  const second = await startPostgres(copy, await freePort(), 'p:ss/word', () => {});
+  const { rows } = await withClient(second.url('postgres'), (client) => client.query('TABLE kept'));
+  await second.stop();
+  expect(rows).toEqual([{ n: 7 }]);
 });
 
 test.runIf(process.getuid?.() === 0)(

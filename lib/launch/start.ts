@@ -1,7 +1,9 @@
+import { localOperator } from '../operator/environment.ts';
+import { openSetup } from '../operator/open-setup.ts';
+import { OperatorError } from '../operator/operator-error.ts';
 import { readSettings } from './environment.ts';
 import { launch, type Running } from './launch.ts';
 import { LaunchError } from './launch-error.ts';
-import { openSetup } from './open-setup.ts';
 
 const demo = process.argv.includes('--demo');
 const say = (words: string) => process.stderr.write(`${words}\n`);
@@ -30,7 +32,7 @@ try {
     const { loadDemo } = await import('../operator/load-demo.ts');
     for (const line of await loadDemo(running.zones)) say(line);
   }
-  const setupLink = await openSetup(running.zones.operator, settings.publicUrl);
+  const setupLink = await openSetup(localOperator(running.zones), settings.publicUrl);
   if (setupLink) say(`Set up the first staff member, once, at ${setupLink}`);
   if (running.zones.mailboxUrl)
     say(`Mail that Bulkhead sends can be read at ${running.zones.mailboxUrl}`);
@@ -38,7 +40,7 @@ try {
 } catch (error) {
   const { aborted } = interrupted.signal;
   if (!aborted) {
-    if (error instanceof LaunchError) say(error.message);
+    if (error instanceof LaunchError || error instanceof OperatorError) say(error.message);
     else say(`Bulkhead could not start: ${(error as Error).stack}`);
   }
   await started?.stop();

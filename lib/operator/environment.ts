@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Door, doorVariables, type RemoteDoor, readDoor } from '../auth/door.ts';
+import { type Door, doorVariables, readDoor } from '../auth/door.ts';
 import { OperatorError } from './operator-error.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -39,18 +39,18 @@ const remoteSchema = z.object({
 });
 
 /**
- * What the operator's commands hold: by the environment where `AUTH_URL` names an auth service on another
- * machine, and otherwise as the launcher left it.
+ * What the operator's commands hold: by the environment where `AUTH_URL` or `AUTH_SOCKET` says where the auth
+ * service is, and otherwise as the launcher left it.
  *
  * @throws {OperatorError} when nothing runs here, or a variable is missing or malformed.
  */
 export function readOperator(): OperatorZone {
-  const authDoor = readRemoteDoor();
+  const authDoor = readGivenDoor();
   if (!authDoor) return localOperator(readZones());
   const parsed = remoteSchema.safeParse(process.env);
   if (!parsed.success) {
     const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    throw new OperatorError(`With AUTH_URL, these must be set and well-formed: ${names}.`);
+    throw new OperatorError(`With ${doorName()}, these must be set and well-formed: ${names}.`);
   }
   const values = parsed.data;
   return {
@@ -68,21 +68,36 @@ export function localOperator({ operator }: Pick<Zones, 'operator'>): OperatorZo
 }
 
 /**
- * The auth service on another machine, if the environment names one.
+ * Where the environment says that the auth service is, if it does.
  *
  * @throws {OperatorError} when it does so incompletely.
  */
-export function readRemoteDoor(): RemoteDoor | null {
+export function readGivenDoor(): Door | null {
   loadVariables();
-  if (!process.env.AUTH_URL) return null;
+  if (!process.env.AUTH_URL && !process.env.AUTH_SOCKET) return null;
   const { data } = z.object(doorVariables).safeParse(process.env);
-  if (!data) throw new OperatorError('AUTH_URL or a variable AUTH_TLS_… is malformed.');
+  if (!data) throw new OperatorError(`${doorName()} or a variable AUTH_TLS_… is malformed.`);
   try {
-    const door = readDoor(data);
-    return 'url' in door ? door : null;
+    return readDoor(data);
   } catch (error) {
     throw new OperatorError(`${(error as Error).message}.`);
   }
+}
+
+/**
+ * Where customers reach the panel.
+ *
+ * @throws {OperatorError} when neither the environment nor a launcher says so.
+ */
+export function readPublicUrl(): URL {
+  if (!readGivenDoor()) return new URL(readZones().publicUrl);
+  const { data } = z.url({ protocol: /^https?$/ }).safeParse(process.env.PUBLIC_URL);
+  if (!data) throw new OperatorError(`With ${doorName()}, PUBLIC_URL must be set and well-formed.`);
+  return new URL(data);
+}
+
+function doorName(): string {
+  return process.env.AUTH_URL ? 'AUTH_URL' : 'AUTH_SOCKET';
 }
 
 /**

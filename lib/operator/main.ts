@@ -11,6 +11,7 @@ import { journalVerifyCommand } from './commands/journal-verify.ts';
 import { keysRotateCommand } from './commands/keys-rotate.ts';
 import { keysStatusCommand } from './commands/keys-status.ts';
 import { passwordsCommand } from './commands/passwords.ts';
+import { setUpCommand } from './commands/set-up.ts';
 import { totpResetAllCommand } from './commands/totp-reset-all.ts';
 import { verifyActivityCommand } from './commands/verify-activity.ts';
 import { wrapCommand } from './commands/wrap.ts';
@@ -18,6 +19,7 @@ import { zonesCommand } from './commands/zones.ts';
 import { OperatorError, UsageError } from './operator-error.ts';
 
 const commands: Command[] = [
+  setUpCommand,
   importCustomersCommand,
   importSignInsCommand,
   wrapCommand,

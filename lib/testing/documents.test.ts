@@ -19,6 +19,66 @@ describe('what the documents name is there', () => {
   });
 });
 
+describe('what the documents tell an operator to do can be done', () => {
+  const main = read('lib/operator/main.ts');
+  const commands = globSync('lib/operator/commands/*.ts', { cwd: root }).map((file) => {
+    const text = read(file);
+    const known = main.includes(`'./commands/${path.basename(file)}'`);
+    return { file, known, words: /words: '([^']+)'/.exec(text)?.[1] ?? '', text };
+  });
+
+  test('each command there is can be called', () => {
+    expect(commands.filter(({ known, words }) => !known || !words)).toEqual([]);
+  });
+
+  // `lib/operator/main.ts …` is how a container is told the same.
+  const call = /(?:npm run bulkhead -- |lib\/operator\/main\.ts )([a-z][^`#\n|]*)/g;
+  const calls = documents.flatMap((document) =>
+    [...read(document).matchAll(call)].map(([, line = '']) => ({ document, line: line.trim() })),
+  );
+
+  test.each(calls)('$document: $line', ({ line }) => {
+    if (line.startsWith('help')) return;
+    const command = commands.find(({ words }) => `${line} `.startsWith(`${words} `));
+    expect(command, 'no such command').toBeDefined();
+    const options = [...line.matchAll(/ --([a-z-]+)/g)].map(([, option]) => option);
+    for (const option of options) expect(command?.text, option).toMatch(`${option}`);
+  });
+
+  test.each(documents)('%s names pages that there are, and scripts of package.json', (document) => {
+    const text = read(document);
+    const pages = [
+      ...text.matchAll(/`(\/(?:staff|api\/health|activity|security|sign-in)[\w/-]*)`/g),
+    ];
+    const missing = pages.filter(
+      ([, page = '']) =>
+        globSync([`app${page}/{page.tsx,route.ts}`, `app/(*)${page}/{page.tsx,route.ts}`], {
+          cwd: root,
+        }).length === 0,
+    );
+    expect(missing.map(([, page]) => page)).toEqual([]);
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = [...text.matchAll(/npm run ([a-z]+)/g)].map(([, script]) => script ?? '');
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test.each(documents)('%s links to headings that there are', (document) => {
+    const headings = (file: string) =>
+      [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, words = '']) =>
+        words
+          .toLowerCase()
+          .replace(/[^\w -]/g, '')
+          .replaceAll(' ', '-'),
+      );
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
+    const missing = links.filter(([, file = '', heading = '']) => {
+      const target = file ? path.join(path.dirname(document), file) : document;
+      return !headings(target).includes(heading);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+});
+
 test('every variable of the launcher is in the README and in .env.example, and no other', () => {
   const sorted = (matches: Iterable<RegExpMatchArray>) => [...matches].map(([, one]) => one).sort();
   const variables = sorted(read('lib/launch/environment.ts').matchAll(/^ {4}([A-Z_]+): /gm));

@@ -16,6 +16,7 @@ const processes = {
   worker: 'lib/worker/main.ts',
   operator: 'lib/operator/main.ts',
   launcher: 'lib/launch/start.ts',
+  migrate: 'lib/launch/migrate.ts',
 };
 // Started by URL, which no import shows.
 const authThreads = globSync('lib/auth/service/**/*-thread.ts', { cwd: root }).sort();
@@ -74,7 +75,7 @@ describe('the auth service', () => {
 });
 
 describe('no credential is within reach of', () => {
-  test.each(['manager', 'worker', 'operator', 'launcher'] as const)('the %s', (name) => {
+  test.each(['manager', 'worker', 'operator', 'launcher', 'migrate'] as const)('the %s', (name) => {
     const { files, packages } = graph.reach([
       processes[name],
       ...(name === 'manager' ? pages : []),
@@ -92,15 +93,18 @@ describe('each process keeps to its work', () => {
     expect(packages.filter((one) => one === 'nodemailer')).toEqual([]);
   });
 
-  test.each(['worker', 'operator', 'launcher'] as const)('the %s loads no page', (name) => {
-    const { files, packages } = graph.reach([processes[name]]);
-    expect(files.filter(below(['app/', 'components/', 'lib/manager/', 'lib/testing/']))).toEqual(
-      [],
-    );
-    expect(packages.filter((one) => ['next', 'next-auth', 'server-only'].includes(one))).toEqual(
-      [],
-    );
-  });
+  test.each(['worker', 'operator', 'launcher', 'migrate'] as const)(
+    'the %s loads no page',
+    (name) => {
+      const { files, packages } = graph.reach([processes[name]]);
+      expect(files.filter(below(['app/', 'components/', 'lib/manager/', 'lib/testing/']))).toEqual(
+        [],
+      );
+      expect(packages.filter((one) => ['next', 'next-auth', 'server-only'].includes(one))).toEqual(
+        [],
+      );
+    },
+  );
 
   test('what runs in the browser reaches no database and no machine', () => {
     const client = graph.files.filter((file) => /^['"]use client['"]/.test(read(file)));

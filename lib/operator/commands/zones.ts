@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
-import { readOperator, readRemoteDoor, readZones } from '../environment.ts';
-import { UsageError } from '../operator-error.ts';
+import { readGivenDoor, readOperator, readZones } from '../environment.ts';
+import { OperatorError, UsageError } from '../operator-error.ts';
 import { proveZones } from '../prove-zones.ts';
 import type { Attempt } from '../zones/attempt.ts';
 import { tryRemoteDoor } from '../zones/try-remote-door.ts';
@@ -32,8 +32,12 @@ For example:
 };
 
 async function prove(): Promise<Attempt[]> {
-  const door = readRemoteDoor();
-  return door ? tryRemoteDoor(readOperator(), door) : proveZones(readZones());
+  const door = readGivenDoor();
+  if (!door) return proveZones(readZones());
+  if ('url' in door) return tryRemoteDoor(readOperator(), door);
+  throw new OperatorError(
+    'With AUTH_SOCKET, nobody here holds what each zone holds, so that it could be tried. Only a launcher does (npm start).',
+  );
 }
 
 function show(attempts: Attempt[]): string {
