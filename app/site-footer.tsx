@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import { FormToken } from '../components/form-token.tsx';
 import { languages } from '../lib/words/languages.ts';
 import { setLanguage } from './set-language.ts';
 
@@ -10,6 +11,7 @@ export async function SiteFooter() {
       <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-sm text-quiet">
         <p>{t('product')}</p>
         <form action={setLanguage} aria-label={t('language')} className="flex gap-4">
+          <FormToken />
           {languages.map((language) => (
             <button
               type="submit"

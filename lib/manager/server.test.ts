@@ -33,7 +33,11 @@ vi.mock('next', () => ({
 }));
 
 async function send(lines: string[]): Promise<string> {
-  const settings = { publicUrl: new URL('http://panel.example'), trustedProxies: [] as string[] };
+  const settings = {
+    publicUrl: new URL('http://panel.example'),
+    trustedProxies: [] as string[],
+    sessionSecret: 'a secret of thirty-two characters',
+  };
   const server = await createManagerServer(settings as unknown as ManagerEnvironment, '.', log);
   // As Next does, when it is handed its first request.
   server.on('upgrade', (_, upgraded) => {
