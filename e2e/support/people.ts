@@ -258,4 +258,9 @@ export const people = {
     password: 'velvet-harbor-zephyr-candle',
     totpKey: 'KRSXG5CTMVRXEZLUKN2XAZLSKRSXG5CT',
   },
+  crawled: {
+    email: 'iris.vogt.170@example.org',
+    name: 'Iris Vogt',
+    password: 'amber-quartz-willow-harbor',
+  },
 } satisfies Record<string, Person>;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { foreignAddresses } from '../testing/foreign-addresses.ts';
 import { guardRequest, headersMax, isScripted, upload } from './guard-request.ts';
 
 const publicUrl = new URL('https://panel.example');
@@ -43,6 +44,15 @@ describe('a request that may not reach Next', () => {
       const { guarded } = guard({ url, headers: { host: '127.0.0.1:3000' } });
       expect(guarded).toMatchObject({ status: 307 });
       expect(new URL((guarded as { location: string }).location).origin).toBe(origin);
+    }
+  });
+
+  test('no address that is asked for by another name leads to another site', () => {
+    for (const url of foreignAddresses) {
+      const { guarded } = guard({ url, headers: { host: '127.0.0.1:3000' } });
+      expect(guarded.pass, url).toBe(false);
+      if ('location' in guarded) expect(new URL(guarded.location).origin, url).toBe(origin);
+      else expect(guarded, url).toMatchObject({ status: 400 });
     }
   });
 

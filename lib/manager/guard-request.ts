@@ -97,7 +97,7 @@ function forwarded(headers: IncomingMessage['headers']): string | undefined {
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-// `//host/path` would be read as another origin.
+// `//host/path` would be read as another origin, also with what browsers skip between the slashes.
 function safePath(url: string): string {
-  return url.replace(/^[/\\]+/, '/');
+  return url.replace(/^[/\\\s\p{Cc}]+/u, '/');
 }

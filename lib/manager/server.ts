@@ -87,7 +87,7 @@ function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironm
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const { url = '/', method } = request;
     const nonce = newNonce();
-    sealAnswer(response, url, secure, nonce);
+    sealAnswer(response, url, publicUrl, nonce);
     const guarded = guardRequest(request, publicUrl, trustedProxies);
     if (!guarded.pass) return refuse(response, guarded);
     response.setHeader(requestIdHeader, String(request.headers[requestIdHeader]));
