@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { cookieName } from '../sessions/cookie-names.ts';
 import { bodyMaxBytes } from './guard-request.ts';
+import { ReplayedRequest } from './replayed-request.ts';
 
 /** The header in which the manager's own server tells Next the token for this browser's forms. */
 export const formTokenHeader = 'x-bulkhead-form';
@@ -28,13 +29,13 @@ export function formTokens(secret: string, secure: boolean) {
 }
 
 /**
- * Whether a request's body has the token in it, and not too far in. Where is of no matter: nobody but this
- * browser's own forms knows it. What was read for it is put back, for Next to read.
+ * The same request, to be handed on, if its body has the token in it, and not too far in; else null. Where is of no
+ * matter: nobody but this browser's own forms knows it.
  */
-export function carries(request: IncomingMessage, token: string): Promise<boolean> {
+export function carrying(request: IncomingMessage, token: string): Promise<IncomingMessage | null> {
   const declared = Number(request.headers['content-length'] ?? 0);
   const enough = Math.min(declared, bodyMaxBytes);
-  if (!enough) return Promise.resolve(false);
+  if (!enough) return Promise.resolve(null);
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let length = 0;
@@ -45,16 +46,14 @@ export function carries(request: IncomingMessage, token: string): Promise<boolea
         length += piece.length;
         // Only where the token can have ended since: of a body that drips, all would be read for each drop.
         last = Buffer.concat([last.subarray(-token.length), piece]);
-        const found = last.includes(token);
-        // In the same turn: once the stream has said that it is over, nothing can be put back.
-        if (found || length >= enough) return settle(found, Buffer.concat(pieces));
+        if (last.includes(token)) return settle(true);
+        if (length >= enough) return settle(false);
       }
     };
     const giveUp = () => settle(false);
-    const settle = (found: boolean, read?: Buffer) => {
+    const settle = (found: boolean) => {
       request.off('readable', look).off('close', giveUp).off('error', giveUp);
-      if (read) request.unshift(read);
-      resolve(found);
+      resolve(found ? new ReplayedRequest(request, Buffer.concat(pieces)) : null);
     };
     request.on('readable', look).on('close', giveUp).on('error', giveUp);
   });

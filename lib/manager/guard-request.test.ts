@@ -101,6 +101,20 @@ describe('a request that may not reach Next', () => {
     expect(guard({ headers: { host: '' } }).guarded).toMatchObject({ status: 400 });
   });
 
+  test('an address that is no text, or has no end, is malformed', () => {
+    for (const url of [
+      '/%',
+      '/%ff',
+      '/staff/resets/%',
+      '/%c0%af',
+      '/%ed%a0%80',
+      '/x%00y',
+      '/%u002f',
+    ])
+      expect(guard({ url }).guarded, url).toMatchObject({ status: 400 });
+    expect(guard({ url: '/%C3%A9?x=%' }).guarded).toEqual({ pass: true });
+  });
+
   test('a request that names another server than this one is malformed', () => {
     expect(guard({ url: 'http://evil.example/' }).guarded).toMatchObject({ status: 400 });
   });

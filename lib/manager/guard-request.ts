@@ -45,7 +45,7 @@ export function guardRequest(
   if (request.rawHeaders.length > 2 * headersMax) {
     return { pass: false, status: 431, words: 'Those are more headers than this panel accepts.' };
   }
-  if (!url.startsWith('/') || !headers.host)
+  if (!url.startsWith('/') || !headers.host || !isDecodable(url))
     return { pass: false, status: 400, words: 'Bad request.' };
   // Next would render a page for any method it does not know, and fails on some.
   if (!['GET', 'HEAD', 'POST'].includes(method)) {
@@ -90,6 +90,15 @@ function isFollowed(headers: IncomingMessage['headers']): boolean {
 /** Whether a form cannot have sent this: a page of another site would have to ask first, and is told no. */
 export function isScripted({ headers }: IncomingMessage): boolean {
   return /^[0-9a-f]{40,44}$/.test(String(headers['next-action'] ?? ''));
+}
+
+// Next fails on a page whose variables it cannot decode.
+function isDecodable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split('?')[0] ?? '').includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 function forwarded(headers: IncomingMessage['headers']): string | undefined {

@@ -25,6 +25,7 @@ export function responseHeaders(secure: boolean, nonce = newNonce()): Record<str
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
+    "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

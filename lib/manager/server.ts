@@ -6,7 +6,7 @@ import { requestIdHeader } from '../auth/contract.ts';
 import { boundConnections } from './bound-connections.ts';
 import { type Bounds, usualBounds } from './bounds.ts';
 import type { ManagerEnvironment } from './environment.ts';
-import { carries, formTokenHeader, formTokens } from './form-token.ts';
+import { carrying, formTokenHeader, formTokens } from './form-token.ts';
 import { type Guarded, guardRequest, headersMax, isScripted } from './guard-request.ts';
 import { inRequest } from './log-failures.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
@@ -47,8 +47,8 @@ export async function createManagerServer(
       logAnswer(log.child({ requestId }), request.method, response);
     }
     boundAnswer(response, bounds.answerMs);
-    void admitted.then((yes) => {
-      if (yes) void inRequest(requestId, () => handle(request, response));
+    void admitted.then((own) => {
+      if (own) void inRequest(requestId, () => handle(own, response));
     });
   });
   // What a client expects of us is not ours to promise: without a listener Node answers 417 by itself.
@@ -80,11 +80,11 @@ function boundAnswer(response: ServerResponse, answerMs: number): void {
   response.once('close', () => clearTimeout(timer));
 }
 
-/** @returns what decides about a request: whether it goes on to Next. If not, it has been answered. */
+/** @returns what decides about a request: what of it goes on to Next, or null where it has been answered. */
 function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironment) {
   const secure = publicUrl.protocol === 'https:';
   const forms = formTokens(sessionSecret, secure);
-  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+  return async (request: IncomingMessage, response: ServerResponse) => {
     const { url = '/', method } = request;
     const nonce = newNonce();
     sealAnswer(response, url, publicUrl, nonce);
@@ -101,13 +101,13 @@ function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironm
     const token = forms.token(number);
     request.headers[formTokenHeader] = token;
     if (method === 'POST' && !isScripted(request)) {
-      if (known && (await carries(request, token))) return true;
-      return refuse(response, outOfDate);
+      const own = known ? await carrying(request, token) : null;
+      return own ?? refuse(response, outOfDate);
     }
     if (!known && method === 'GET' && isPage(request)) {
       response.setHeader('set-cookie', forms.cookie(number));
     }
-    return true;
+    return request;
   };
 }
 
@@ -123,7 +123,7 @@ const outOfDate = {
   words: 'This form is out of date. Go back, load its page again, and send it once more.',
 } as const;
 
-function refuse(response: ServerResponse, guarded: Exclude<Guarded, { pass: true }>): false {
+function refuse(response: ServerResponse, guarded: Exclude<Guarded, { pass: true }>): null {
   const location = guarded.status === 307 ? { location: guarded.location } : {};
   response.writeHead(guarded.status, {
     'content-type': 'text/plain; charset=utf-8',
@@ -131,5 +131,5 @@ function refuse(response: ServerResponse, guarded: Exclude<Guarded, { pass: true
     ...location,
   });
   response.end(guarded.status === 307 ? '' : guarded.words);
-  return false;
+  return null;
 }
