@@ -1,8 +1,13 @@
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import './globals.css';
+import { FormTokenProvider } from '../components/form-token.tsx';
+import { formTokenHeader } from '../lib/manager/form-token.ts';
+import { nonceHeader } from '../lib/manager/response-headers.ts';
 import { SiteFooter } from './site-footer.tsx';
+import { trustedTypes } from './trusted-types.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common');
@@ -17,8 +22,16 @@ export const viewport: Viewport = { colorScheme: 'light dark' };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('common');
+  const received = await headers();
   return (
     <html lang={await getLocale()}>
+      <head>
+        <script
+          nonce={received.get(nonceHeader) ?? undefined}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: words of our own, the same on every page
+          dangerouslySetInnerHTML={{ __html: trustedTypes }}
+        />
+      </head>
       <body className="flex min-h-dvh flex-col">
         <a
           href="#content"
@@ -26,8 +39,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {t('skip')}
         </a>
-        {children}
-        <SiteFooter />
+        <FormTokenProvider token={received.get(formTokenHeader) ?? ''}>
+          {children}
+          <SiteFooter />
+        </FormTokenProvider>
       </body>
     </html>
   );

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import { FormToken } from '../components/form-token.tsx';
 import { languages } from '../lib/words/languages.ts';
 import { setLanguage } from './set-language.ts';
 
@@ -19,6 +20,7 @@ export async function SiteFooter() {
           </a>
         </p>
         <form action={setLanguage} aria-label={t('language')} className="flex gap-4">
+          <FormToken />
           {languages.map((language) => (
             <button
               type="submit"

@@ -2,6 +2,7 @@
 
 import type { MouseEvent, ReactNode } from 'react';
 import { useFormStatus } from 'react-dom';
+import { FormToken } from '../form-token.tsx';
 import { type ButtonTone, buttonClasses } from './button-classes.ts';
 
 type Props = {
@@ -14,6 +15,8 @@ type Props = {
   value?: string;
   /** Sends the form though fields that only its other buttons need are empty. */
   loose?: boolean;
+  /** Its form asks for a page, and changes nothing: no token, which would stand in the address. */
+  reads?: boolean;
   /** As wide as its column. */
   wide?: boolean;
 };
@@ -24,6 +27,7 @@ export function SubmitButton({
   pendingText,
   tone = 'primary',
   loose = false,
+  reads = false,
   wide = false,
   name,
   value,
@@ -34,16 +38,19 @@ export function SubmitButton({
     if (pending) event.preventDefault();
   };
   return (
-    <button
-      type="submit"
-      name={name}
-      value={value}
-      formNoValidate={loose}
-      aria-disabled={pending}
-      onClick={holdBack}
-      className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''}`}
-    >
-      {pending && pendingText ? pendingText : children}
-    </button>
+    <>
+      {reads ? null : <FormToken />}
+      <button
+        type="submit"
+        name={name}
+        value={value}
+        formNoValidate={loose}
+        aria-disabled={pending}
+        onClick={holdBack}
+        className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''}`}
+      >
+        {pending && pendingText ? pendingText : children}
+      </button>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { importInvestigatedSignIns, investigated } from '../support/investigated.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
+import { postAs } from '../support/posting.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
 import { signIn } from '../support/signing-in.ts';
 import { makeColleague, writeMessage } from '../support/staff-work.ts';
@@ -94,8 +95,7 @@ test('from pasted addresses to a closed campaign: two members in two browsers, a
     .evaluate(
       (form: HTMLFormElement) => Object.fromEntries(new FormData(form)) as Record<string, string>,
     );
-  const headers = { origin: new URL(reset).origin };
-  const forged = await auditor.request.post(reset, { headers, multipart: fields });
+  const forged = await postAs(auditor, reset, fields);
   expect(forged.status()).toBe(404);
 
   await second.goto(reset);

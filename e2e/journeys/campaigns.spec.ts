@@ -3,6 +3,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
+import { postAs } from '../support/posting.ts';
 import { expectSignedIn, signIn } from '../support/signing-in.ts';
 import { fieldsOf, makeColleague, writeMessage } from '../support/staff-work.ts';
 import { expect, test, type Visit } from '../support/test.ts';
@@ -162,10 +163,7 @@ async function expectMailsOutOfReach(
   await helper.goto(url);
   await expect(helper.getByText('Done: 3 were told.')).toBeVisible();
   await expect(helper.getByRole('button', { name: /mails|reminder/ })).toHaveCount(0);
-  const reply = await helper.request.post(url, {
-    headers: { origin: new URL(url).origin },
-    multipart: { ...fields, confirm: 'yes' },
-  });
+  const reply = await postAs(helper, url, { ...fields, confirm: 'yes' });
   expect(reply.status()).toBe(404);
   await helper.reload();
   await expect(helper.getByText('Done: 3 were told.')).toBeVisible();

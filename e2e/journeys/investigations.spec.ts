@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { staffStateFile } from '../support/bulkhead.ts';
 import { importInvestigatedSignIns, investigated } from '../support/investigated.ts';
 import { people } from '../support/people.ts';
+import { postAs } from '../support/posting.ts';
 import { runBulkhead } from '../support/run-bulkhead.ts';
 import { signIn } from '../support/signing-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -120,8 +121,7 @@ test('investigations do not exist for customers, and their evidence is signed fo
   for (const one of ['/staff/investigations', '/staff/investigations/new', path]) {
     expect((await page.goto(one))?.status(), one).toBe(404);
   }
-  const origin = new URL(page.url()).origin;
-  const reply = await page.request.post(`${origin}${path}/evidence`, { headers: { origin } });
+  const reply = await postAs(page, `${path}/evidence`);
   expect(reply.status()).toBe(404);
   expect(await reply.text()).not.toContain('signature');
 });

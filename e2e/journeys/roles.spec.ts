@@ -3,6 +3,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { enrol } from '../support/enrolling.ts';
 import { people } from '../support/people.ts';
+import { postAs } from '../support/posting.ts';
 import { expectActivity } from '../support/reading-activity.ts';
 import { signIn } from '../support/signing-in.ts';
 import { askForRole, fieldsOf, openCustomer } from '../support/staff-work.ts';
@@ -170,8 +171,7 @@ async function formsOf(
 
 async function expectForgedFormsRefused(page: Page, forms: Form[]) {
   for (const { url, fields } of forms) {
-    const headers = { origin: new URL(url).origin };
-    const reply = await page.request.post(url, { headers, multipart: fields });
+    const reply = await postAs(page, url, fields);
     expect(reply.status(), url).toBe(404);
   }
   expect(forms).toHaveLength(4);

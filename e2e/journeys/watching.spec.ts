@@ -2,6 +2,7 @@ import { Canaries, canaryWord } from '../../lib/testing/canaries.ts';
 import { bulkhead } from '../support/bulkhead.ts';
 import { codesTo, linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
+import { postAs } from '../support/posting.ts';
 import { logged, logs } from '../support/reading-logs.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
 import { sendMailedCode, sendPassword, signIn } from '../support/signing-in.ts';
@@ -77,12 +78,13 @@ test('nothing that is typed, mailed or asked for reaches a log of any process', 
   await request.get(`${url}/api/health?${secret('a query')}`);
   await request.post(`${url}/sign-in`, { data: secret('a body'), headers: { origin: url } });
   await request.post(`${url}/sign-in`, {
-    multipart: { password: secret('a form') },
+    multipart: { password: secret('a refused form') },
     headers: { origin: url, 'next-action': secret('an action') },
   });
-  await request.post(`${url}/api/auth/callback/credentials`, {
-    form: { grant: secret('a grant'), csrfToken: secret('a CSRF token') },
-    headers: { origin: url },
+  await postAs({ request }, `${url}/sign-in`, { password: secret('a form') });
+  await postAs({ request }, `${url}/api/auth/callback/credentials`, {
+    grant: secret('a grant'),
+    csrfToken: secret('a CSRF token'),
   });
 
   const found = Object.entries(logs()).map(([name, text]) => [name, canaries.find(text)]);

@@ -273,4 +273,9 @@ export const people = {
     name: 'Hugo Almeida',
     password: 'willow-ember-saddle-timber',
   },
+  crawled: {
+    email: 'iris.vogt.170@example.org',
+    name: 'Iris Vogt',
+    password: 'amber-quartz-willow-harbor',
+  },
 } satisfies Record<string, Person>;

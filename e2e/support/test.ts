@@ -23,9 +23,14 @@ interface Fixtures {
   visit: (options?: VisitOptions) => Promise<Visit>;
 }
 
+// What a browser was told to refuse, or did not understand of what it was told: nothing of ours may be either.
+const complaint =
+  /Content.Security.Policy|Permissions.Policy|Trusted(Type|Script|HTML)|Cross-Origin-|violat/i;
+
 export const test = base.extend<Fixtures>({
   visit: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
+    const complaints: string[] = [];
     await use(
       async ({
         address = newAddress(),
@@ -45,10 +50,15 @@ export const test = base.extend<Fixtures>({
           ...(userAgent && { userAgent }),
         });
         contexts.push(context);
+        context.on('console', (message) => {
+          if (complaint.test(message.text())) complaints.push(message.text());
+        });
+        context.on('weberror', (failure) => complaints.push(String(failure.error())));
         return { page: await context.newPage(), context, address };
       },
     );
     for (const context of contexts) await context.close();
+    expect(complaints, 'what the browser refused, and errors of pages').toEqual([]);
   },
 });
 export { expect };

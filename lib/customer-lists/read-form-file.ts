@@ -10,7 +10,7 @@ const nameMax = 200;
 
 /**
  * Reads a form (multipart/form-data, RFC 7578) that has one field, a file, as it comes: nothing of it is held but the
- * chunk at hand.
+ * chunk at hand. The token before it has been looked at by whoever let the form in.
  *
  * @param contentType of the request.
  * @returns null for what is no such form. `content` throws where the form breaks off.
@@ -25,14 +25,17 @@ export async function readFormFile(
   if (!boundary) return null;
   const chunks = body[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
-  let end = -1;
+  let [start, end] = [0, -1];
   while (end === -1 && head.length <= headersMaxBytes) {
     const { value, done } = await chunks.next();
     if (done) return null;
     head = Buffer.concat([head, value]);
-    end = head.indexOf('\r\n\r\n');
+    if (start <= 0) start = startOfFile(head, boundary);
+    end = start === -1 ? -1 : head.indexOf('\r\n\r\n', start);
   }
-  const [opening, ...headers] = head.toString('utf8', 0, Math.max(end, 0)).split('\r\n');
+  const [opening, ...headers] = head
+    .toString('utf8', Math.max(start, 0), Math.max(end, 0))
+    .split('\r\n');
   if (opening !== `--${boundary}`) return null;
   const name = /^content-disposition: form-data;.*; filename="([^"]*)"/im.exec(headers.join('\n'));
   if (!name) return null;
@@ -41,6 +44,15 @@ export async function readFormFile(
     name: tidyName(name[1] ?? ''),
     content: withoutEnd(startingWith(head.subarray(end + 4), rest), `\r\n--${boundary}--`),
   };
+}
+
+// Past the token, where the form begins with one; -1 while that has not all come.
+function startOfFile(head: Buffer, boundary: string): number {
+  const opening = `--${boundary}\r\nContent-Disposition: form-data; name="form-token"\r\n\r\n`;
+  const begun = head.toString('latin1', 0, opening.length);
+  if (!opening.startsWith(begun)) return 0;
+  const next = head.indexOf(`\r\n--${boundary}\r\n`, opening.length);
+  return begun === opening && next !== -1 ? next + 2 : -1;
 }
 
 // Browsers differ in whether they send a path.

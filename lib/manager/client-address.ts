@@ -29,6 +29,11 @@ export function clientAddress(
   return address;
 }
 
+/** Whether a socket's address is that of a trusted proxy, which speaks for many. */
+export function isProxy(peer: string, proxies: readonly string[]): boolean {
+  return isTrusted(blockList(proxies), plain(peer));
+}
+
 // IPv4 on a dual-stack socket arrives as ::ffff:a.b.c.d; a scope id names a local interface.
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { guardRequest, upload } from './guard-request.ts';
+import { foreignAddresses } from '../testing/foreign-addresses.ts';
+import { guardRequest, headersMax, isScripted, upload } from './guard-request.ts';
 
 const publicUrl = new URL('https://panel.example');
 
@@ -10,6 +11,7 @@ function guard(request: { method?: string; url?: string; headers?: Record<string
     url: '/',
     ...request,
     headers: { host: 'panel.example', ...request.headers },
+    rawHeaders: Object.entries(request.headers ?? {}).flat(),
     socket: { remoteAddress: '203.0.113.9' },
   } as unknown as IncomingMessage;
   return { guarded: guardRequest(message, publicUrl, []), headers: message.headers };
@@ -22,6 +24,14 @@ describe('a request that may not reach Next', () => {
     ['a form from another site', { origin: 'https://evil.example' }, 403],
     ['a form from a page that hides where it is', { origin: 'null' }, 403],
     ['a form from the same host by another scheme', { origin: 'http://panel.example' }, 403],
+    ['a form from a page beside it', { origin, 'sec-fetch-site': 'same-site' }, 403],
+    ['a form that the browser says is foreign', { origin, 'sec-fetch-site': 'cross-site' }, 403],
+    ['a form from two origins', { origin: `${origin}, ${origin}` }, 403],
+    ['a form from an origin in other letters', { origin: 'HTTPS://PANEL.EXAMPLE' }, 403],
+    ['a form from an origin that ends like ours', { origin: 'https://xpanel.example' }, 403],
+    ['a form from an origin that begins like ours', { origin: `${origin}.evil.example` }, 403],
+    ['a form from our name at another port', { origin: `${origin}:444` }, 403],
+    ['a form from an origin with a path', { origin: `${origin}/` }, 403],
     ['a form for another host', { origin, host: 'evil.example' }, 421],
     ['a body of undeclared length', { origin, 'transfer-encoding': 'chunked' }, 411],
     ['a body beyond bounds', { origin, 'content-length': '1000000' }, 413],
@@ -34,6 +44,15 @@ describe('a request that may not reach Next', () => {
       const { guarded } = guard({ url, headers: { host: '127.0.0.1:3000' } });
       expect(guarded).toMatchObject({ status: 307 });
       expect(new URL((guarded as { location: string }).location).origin).toBe(origin);
+    }
+  });
+
+  test('no address that is asked for by another name leads to another site', () => {
+    for (const url of foreignAddresses) {
+      const { guarded } = guard({ url, headers: { host: '127.0.0.1:3000' } });
+      expect(guarded.pass, url).toBe(false);
+      if ('location' in guarded) expect(new URL(guarded.location).origin, url).toBe(origin);
+      else expect(guarded, url).toMatchObject({ status: 400 });
     }
   });
 
@@ -53,6 +72,47 @@ describe('a request that may not reach Next', () => {
     for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']) {
       expect(guard({ method, headers: { origin } }).guarded).toMatchObject({ status: 405 });
     }
+  });
+
+  test('another site loads nothing of the panel into itself, and may link to it', () => {
+    const fetched = (mode: string, dest: string, site = 'cross-site') =>
+      guard({ headers: { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest } })
+        .guarded;
+    for (const dest of ['script', 'image', 'style', 'empty', 'document']) {
+      expect(fetched('no-cors', dest), dest).toMatchObject({ status: 403 });
+      expect(fetched('no-cors', dest, 'same-site'), dest).toMatchObject({ status: 403 });
+      expect(fetched('no-cors', dest, 'same-origin'), dest).toEqual({ pass: true });
+    }
+    for (const dest of ['iframe', 'frame', 'embed', 'object']) {
+      expect(fetched('navigate', dest), dest).toMatchObject({ status: 403 });
+    }
+    expect(fetched('navigate', 'document')).toEqual({ pass: true });
+    expect(fetched('navigate', 'document', 'none')).toEqual({ pass: true });
+  });
+
+  test('more headers than are looked at are refused, and one fewer are not', () => {
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-${index}`, 'x']));
+    expect(guard({ headers: many(headersMax) }).guarded).toEqual({ pass: true });
+    expect(guard({ headers: many(headersMax + 1) }).guarded).toMatchObject({ status: 431 });
+  });
+
+  test('a request without a host is malformed', () => {
+    expect(guard({ headers: { host: '' } }).guarded).toMatchObject({ status: 400 });
+  });
+
+  test('an address that is no text, or has no end, is malformed', () => {
+    for (const url of [
+      '/%',
+      '/%ff',
+      '/staff/resets/%',
+      '/%c0%af',
+      '/%ed%a0%80',
+      '/x%00y',
+      '/%u002f',
+    ])
+      expect(guard({ url }).guarded, url).toMatchObject({ status: 400 });
+    expect(guard({ url: '/%C3%A9?x=%' }).guarded).toEqual({ pass: true });
   });
 
   test('a request that names another server than this one is malformed', () => {
@@ -106,4 +166,12 @@ test('a list may be longer than a form where lists go, and nowhere else, and is 
 test('a form sent from the panel itself passes', () => {
   const headers = { origin: 'https://panel.example', 'content-length': '200' };
   expect(guard({ method: 'POST', headers }).guarded).toEqual({ pass: true });
+});
+
+test('a form cannot pass for a script: it has no header of its own, and only the id of an action counts as one', () => {
+  const scripted = (action?: string) =>
+    isScripted({ headers: { 'next-action': action } } as unknown as IncomingMessage);
+  expect(scripted('4'.repeat(42))).toBe(true);
+  for (const action of [undefined, '', 'x', '4'.repeat(39), `${'4'.repeat(42)}, x`, 'g'.repeat(42)])
+    expect(scripted(action), action).toBe(false);
 });

@@ -7,10 +7,12 @@ import { addressHeader, clientAddress, pathHeader } from './client-address.ts';
 export type Guarded =
   | { pass: true }
   | { pass: false; status: 307; location: string }
-  | { pass: false; status: 400 | 403 | 405 | 411 | 413 | 421; words: string };
+  | { pass: false; status: 400 | 403 | 405 | 411 | 413 | 421 | 431; words: string };
 
+/** Most headers of a request: Node drops those beyond its own bound unseen, which lies above this one. */
+export const headersMax = 100;
 /** Largest request body, bytes: the panel's forms are short. */
-const bodyMaxBytes = 256 * 1024;
+export const bodyMaxBytes = 256 * 1024;
 /** Where longer ones go, and how long: a list of a million customers, read as it comes and never held. */
 export const upload = { path: '/staff/resets/lists/upload', maxBytes: 64 * 1024 * 1024 };
 
@@ -40,7 +42,11 @@ export function guardRequest(
   // Never a stranger's: it stands in logs and in the journal, where it must say what we know.
   headers[requestIdHeader] = randomUUID();
   headers[pathHeader] = safePath(url);
-  if (!url.startsWith('/')) return { pass: false, status: 400, words: 'Bad request.' };
+  if (request.rawHeaders.length > 2 * headersMax) {
+    return { pass: false, status: 431, words: 'Those are more headers than this panel accepts.' };
+  }
+  if (!url.startsWith('/') || !headers.host || !isDecodable(url))
+    return { pass: false, status: 400, words: 'Bad request.' };
   // Next would render a page for any method it does not know, and fails on some.
   if (!['GET', 'HEAD', 'POST'].includes(method)) {
     return { pass: false, status: 405, words: 'Pages are read, and forms are posted.' };
@@ -55,8 +61,12 @@ export function guardRequest(
   }
   headers['x-forwarded-host'] = publicUrl.host;
   headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
-  if (!reading && headers.origin !== publicUrl.origin) {
+  if (!reading && (headers.origin !== publicUrl.origin || isForeign(headers))) {
     return { pass: false, status: 403, words: 'This form was not sent from the panel itself.' };
+  }
+  // A link may lead here from anywhere; what another site loads into itself it would only measure.
+  if (isForeign(headers) && !isFollowed(headers)) {
+    return { pass: false, status: 403, words: 'Nothing of this panel is for other sites.' };
   }
   // Browsers declare a form's length; a body that grows as it comes could not be bounded beforehand.
   if (headers['transfer-encoding']) return { pass: false, status: 411, words: 'Length required.' };
@@ -67,12 +77,36 @@ export function guardRequest(
   return { pass: true };
 }
 
+// What browsers say of where a request comes from, and no page can change. Older ones say nothing.
+function isForeign(headers: IncomingMessage['headers']): boolean {
+  const from = headers['sec-fetch-site'];
+  return from !== undefined && from !== 'same-origin' && from !== 'none';
+}
+
+function isFollowed(headers: IncomingMessage['headers']): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** Whether a form cannot have sent this: a page of another site would have to ask first, and is told no. */
+export function isScripted({ headers }: IncomingMessage): boolean {
+  return /^[0-9a-f]{40,44}$/.test(String(headers['next-action'] ?? ''));
+}
+
+// Next fails on a page whose variables it cannot decode.
+function isDecodable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split('?')[0] ?? '').includes('\0');
+  } catch {
+    return false;
+  }
+}
+
 function forwarded(headers: IncomingMessage['headers']): string | undefined {
   const value = headers['x-forwarded-for'];
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-// `//host/path` would be read as another origin.
+// `//host/path` would be read as another origin, also with what browsers skip between the slashes.
 function safePath(url: string): string {
-  return url.replace(/^[/\\]+/, '/');
+  return url.replace(/^[/\\\s\p{Cc}]+/u, '/');
 }

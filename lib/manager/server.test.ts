@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { foreignAddresses } from '../testing/foreign-addresses.ts';
+import { faultsOf } from '../testing/sealed-headers.ts';
 import type { ManagerEnvironment } from './environment.ts';
 import { openLog } from './log.ts';
 import { logFailures } from './log-failures.ts';
 import { createManagerServer } from './server.ts';
 
+let answering: { status: number; headers: Record<string, string> };
 const handled: (string | undefined)[] = [];
 const received: unknown[] = [];
 const lines: Record<string, unknown>[] = [];
@@ -16,6 +19,7 @@ const failure = Object.assign(new Error('Key (email)=(ada@example.com) already e
   code: 'P2002',
 });
 beforeEach(() => {
+  answering = { status: 200, headers: {} };
   for (const list of [handled, received, lines]) list.length = 0;
 });
 vi.mock('next', () => ({
@@ -27,13 +31,21 @@ vi.mock('next', () => ({
       await Promise.resolve();
       if (request.url?.includes('broken')) sayFailure('⨯', failure);
       if (request.url?.includes('odd')) sayWarning('Failed to find "ada@example.com".');
+      response.statusCode = answering.status;
+      for (const [name, value] of Object.entries(answering.headers)) {
+        response.setHeader(name, value);
+      }
       response.end('a page');
     },
   }),
 }));
 
-async function send(lines: string[]): Promise<string> {
-  const settings = { publicUrl: new URL('http://panel.example'), trustedProxies: [] as string[] };
+async function send(lines: string[], publicUrl = 'http://panel.example'): Promise<string> {
+  const settings = {
+    publicUrl: new URL(publicUrl),
+    trustedProxies: [] as string[],
+    sessionSecret: 'a secret of thirty-two characters',
+  };
   const server = await createManagerServer(settings as unknown as ManagerEnvironment, '.', log);
   // As Next does, when it is handed its first request.
   server.on('upgrade', (_, upgraded) => {
@@ -94,4 +106,61 @@ test('of a page that fails or warns, the kind of error and its place are logged 
   expect(lines[2]).toMatchObject({ event: 'page-warned', level: 40, requestId: received[1] });
   expect(lines[0]?.at).toContainEqual(expect.stringContaining('server.test.ts'));
   expect(JSON.stringify(lines)).not.toContain('ada@example.com');
+});
+
+function headersOf(answer: string): Record<string, string> {
+  const [head = ''] = answer.split('\r\n\r\n');
+  const pairs = head.split('\r\n').slice(1);
+  return Object.fromEntries(
+    pairs.map((line) => [line.split(': ')[0] ?? '', line.split(': ').slice(1).join(': ')]),
+  );
+}
+
+const get = (path: string) => [`GET ${path} HTTP/1.1`, 'Host: panel.example'];
+
+test.each([200, 204, 304, 307, 404, 500, 503])(
+  'an answer of %i that Next would let others keep is kept nowhere, by http and by https',
+  async (status) => {
+    answering = { status, headers: { 'cache-control': 'public, s-maxage=31536000' } };
+    for (const secure of [false, true]) {
+      const url = `${secure ? 'https' : 'http'}://panel.example`;
+      expect(faultsOf(headersOf(await send(get('/activity'), url)), { secure })).toEqual([]);
+    }
+  },
+);
+
+test('what is the same for everybody may be kept, unless it is an error, and sets no cookie', async () => {
+  answering.headers = { 'cache-control': 'public, max-age=31536000, immutable' };
+  const file = get('/_next/static/chunks/x.js');
+  const { 'cache-control': kept, 'set-cookie': cookie } = headersOf(await send(file));
+  expect([kept, cookie]).toEqual(['public, max-age=31536000, immutable', undefined]);
+  answering.status = 404;
+  expect(headersOf(await send(file))['cache-control']).toBe('no-store');
+});
+
+test('no answer leads to another site, whoever made the address, and one of our own stays', async () => {
+  // Node itself refuses the others in a header.
+  const sendable = foreignAddresses.filter((one) => /^[\t\x20-\x7e\x80-\xff]+$/.test(one));
+  const foreign = sendable.filter(
+    (one) => URL.parse(one, 'http://panel.example')?.origin !== 'http://panel.example',
+  );
+  expect(foreign.length).toBeGreaterThan(100);
+  for (const to of ['//evil.example', 'https://evil.example', ...foreign.slice(0, 60)]) {
+    answering = { status: 307, headers: { location: to, 'x-action-redirect': `${to};push` } };
+    const headers = headersOf(await send(get('/sign-in')));
+    expect([headers.location, headers['x-action-redirect']], to).toEqual(['/', '/']);
+  }
+  answering = { status: 307, headers: { location: '/a?b', 'x-action-redirect': '/a?b;push' } };
+  const own = headersOf(await send(get('/sign-in')));
+  expect([own.location, own['x-action-redirect']]).toEqual(['/a?b', '/a?b;push']);
+});
+
+test('a browser without a number for its forms is given one with a page, and with nothing a page loads', async () => {
+  const cookie = (answer: string) => headersOf(answer)['set-cookie'];
+  expect(cookie(await send(get('/sign-in')))).toMatch(/^bulkhead\.form=/);
+  expect(cookie(await send(get('/sign-in'), 'https://panel.example'))).toMatch(/^__Host-/);
+  expect(cookie(await send([...get('/sign-in'), 'RSC: 1']))).toBeUndefined();
+  expect(cookie(await send([...get('/x.ico'), 'Sec-Fetch-Dest: image']))).toBeUndefined();
+  const known = [...get('/sign-in'), `Cookie: bulkhead.form=${'a'.repeat(43)}`];
+  expect(cookie(await send(known))).toBeUndefined();
 });

@@ -3,10 +3,15 @@ import { performance } from 'node:perf_hooks';
 import next from 'next';
 import type { Logger } from 'pino';
 import { requestIdHeader } from '../auth/contract.ts';
+import { boundConnections } from './bound-connections.ts';
+import { type Bounds, usualBounds } from './bounds.ts';
 import type { ManagerEnvironment } from './environment.ts';
-import { guardRequest } from './guard-request.ts';
+import { carrying, formTokenHeader, formTokens } from './form-token.ts';
+import { type Guarded, guardRequest, headersMax, isScripted } from './guard-request.ts';
 import { inRequest } from './log-failures.ts';
-import { responseHeaders } from './response-headers.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
+import { newNonce, nonceHeader } from './response-headers.ts';
+import { sealAnswer } from './seal-answer.ts';
 
 /**
  * The manager's own thin server in front of Next: it decides what a client may say about itself, and
@@ -20,25 +25,42 @@ export async function createManagerServer(
   settings: ManagerEnvironment,
   dir: string,
   log: Logger,
+  bounds: Bounds = usualBounds,
 ): Promise<Server> {
   const app = next({ dev: false, dir, hostname: settings.host, port: settings.port });
   await app.prepare();
   const handle = app.getRequestHandler();
-  // Next answers upgrades by itself, past everything here, and holds their sockets for ever. There is no
-  // WebSocket in the panel: a request for one is a request like any other.
-  const options = { shouldUpgradeCallback: () => false };
+  const admit = admission(settings);
+  const options = {
+    // Next answers upgrades by itself, past everything here, and holds their sockets for ever. There is no
+    // WebSocket in the panel: a request for one is a request like any other.
+    shouldUpgradeCallback: () => false,
+    // Node's own refusal of a request without a host has none of our headers.
+    requireHostHeader: false,
+    connectionsCheckingInterval: bounds.lookMs,
+    maxHeaderSize: bounds.headersBytes,
+  };
   const server = createServer(options, (request, response) => {
-    const admitted = admit(request, response, settings);
+    const admitted = admit(request, response);
     const requestId = String(request.headers[requestIdHeader]);
     if (!request.url?.startsWith('/_next/')) {
       logAnswer(log.child({ requestId }), request.method, response);
     }
-    if (admitted) void inRequest(requestId, () => handle(request, response));
+    boundAnswer(response, bounds.answerMs);
+    void admitted.then((own) => {
+      if (own) void inRequest(requestId, () => handle(own, response));
+    });
   });
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  server.keepAliveTimeout = 5_000;
-  server.maxHeadersCount = 100;
+  // What a client expects of us is not ours to promise: without a listener Node answers 417 by itself.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.headersTimeout = bounds.headersMs;
+  server.requestTimeout = bounds.requestMs;
+  server.keepAliveTimeout = bounds.keepAliveMs;
+  server.timeout = bounds.silenceMs;
+  // Above our own bound, so that none is dropped before it is counted.
+  server.maxHeadersCount = 2 * headersMax;
+  boundConnections(server, bounds, settings.trustedProxies);
+  refuseMalformed(server, settings.publicUrl.protocol === 'https:', log);
   return server;
 }
 
@@ -52,25 +74,62 @@ function logAnswer(log: Logger, method: string | undefined, response: ServerResp
   });
 }
 
-function admit(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { publicUrl, trustedProxies }: ManagerEnvironment,
-): boolean {
-  const outgoing = responseHeaders(publicUrl.protocol === 'https:');
-  for (const [name, value] of Object.entries(outgoing)) response.setHeader(name, value);
-  const guarded = guardRequest(request, publicUrl, trustedProxies);
-  if (!guarded.pass) {
-    const location = guarded.status === 307 ? { location: guarded.location } : {};
-    response.writeHead(guarded.status, {
-      'content-type': 'text/plain; charset=utf-8',
-      connection: 'close',
-      ...location,
-    });
-    response.end(guarded.status === 307 ? '' : guarded.words);
-    return false;
-  }
-  response.setHeader(requestIdHeader, String(request.headers[requestIdHeader]));
-  request.headers['content-security-policy'] = outgoing['content-security-policy'];
-  return true;
+// However little at a time a client takes of an answer, at some time it is over.
+function boundAnswer(response: ServerResponse, answerMs: number): void {
+  const timer = setTimeout(() => response.destroy(), answerMs).unref();
+  response.once('close', () => clearTimeout(timer));
+}
+
+/** @returns what decides about a request: what of it goes on to Next, or null where it has been answered. */
+function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironment) {
+  const secure = publicUrl.protocol === 'https:';
+  const forms = formTokens(sessionSecret, secure);
+  return async (request: IncomingMessage, response: ServerResponse) => {
+    const { url = '/', method } = request;
+    const nonce = newNonce();
+    sealAnswer(response, url, publicUrl, nonce);
+    const guarded = guardRequest(request, publicUrl, trustedProxies);
+    if (!guarded.pass) return refuse(response, guarded);
+    response.setHeader(requestIdHeader, String(request.headers[requestIdHeader]));
+    request.headers['content-security-policy'] = String(
+      response.getHeader('content-security-policy'),
+    );
+    request.headers[nonceHeader] = nonce;
+
+    const known = forms.read(request);
+    const number = known ?? forms.make();
+    const token = forms.token(number);
+    request.headers[formTokenHeader] = token;
+    if (method === 'POST' && !isScripted(request)) {
+      const own = known ? await carrying(request, token) : null;
+      return own ?? refuse(response, outOfDate);
+    }
+    if (!known && method === 'GET' && isPage(request)) {
+      response.setHeader('set-cookie', forms.cookie(number));
+    }
+    return request;
+  };
+}
+
+// What a page loads, or has loaded ahead, must not change the number that its forms were made with.
+function isPage({ url, headers }: IncomingMessage): boolean {
+  const loaded = url?.startsWith('/_next/') || headers.rsc;
+  return !loaded && (headers['sec-fetch-dest'] ?? 'document') === 'document';
+}
+
+const outOfDate = {
+  pass: false,
+  status: 403,
+  words: 'This form is out of date. Go back, load its page again, and send it once more.',
+} as const;
+
+function refuse(response: ServerResponse, guarded: Exclude<Guarded, { pass: true }>): null {
+  const location = guarded.status === 307 ? { location: guarded.location } : {};
+  response.writeHead(guarded.status, {
+    'content-type': 'text/plain; charset=utf-8',
+    connection: 'close',
+    ...location,
+  });
+  response.end(guarded.status === 307 ? '' : guarded.words);
+  return null;
 }

@@ -196,7 +196,7 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
   });
 
   test('has a journal that verifies, and shipped checkpoints name what was lost since', async () => {
-    const shipped = readShippedCheckpoints(service.checkpointsFile);
+    const { journal: shipped } = readShippedCheckpoints(service.checkpointsFile);
     const publicKey = shipped[0]?.publicKey ?? Buffer.alloc(0);
     const signed = await query(after, 'auth', 'SELECT max(seq) AS seq FROM journal_checkpoint');
     expect(shipped.length).toBeGreaterThan(1);

@@ -6,7 +6,7 @@ export type SealedKind = 'challenge' | 'link' | 'setup' | 'enrolment' | 'disown'
  * them. next-auth joins every cookie whose name begins with the session's: none other may.
  */
 export function cookieName(
-  kind: 'session' | 'csrf' | 'callback' | 'device' | SealedKind,
+  kind: 'session' | 'csrf' | 'callback' | 'device' | 'form' | 'language' | SealedKind,
   secure: boolean,
 ): string {
   return `${secure ? '__Host-' : ''}bulkhead.${kind}`;

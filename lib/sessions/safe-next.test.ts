@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foreignAddresses } from '../testing/foreign-addresses.ts';
 import { safeNext } from './safe-next.ts';
 
 describe('where a sign-in may lead', () => {
@@ -62,6 +63,25 @@ describe('where a sign-in may lead', () => {
     ['/activity'],
   ])('leads home instead of %j', (wish) => {
     expect(safeNext(wish)).toBe('/');
+  });
+
+  it('leads to no other site by any of a few hundred addresses, however often it is decoded', () => {
+    expect(foreignAddresses.length).toBeGreaterThan(400);
+    for (const wish of foreignAddresses) {
+      for (const form of [
+        wish,
+        encodeURIComponent(wish),
+        encodeURI(wish),
+        wish.normalize('NFKC'),
+      ]) {
+        const next = safeNext(form);
+        const target = new URL(next, 'https://panel.example/sign-in');
+        expect(target.origin, JSON.stringify(form)).toBe('https://panel.example');
+        // Nor what the next one to read it could take for another: a second look changes nothing.
+        expect(next).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
+        expect(safeNext(next)).toBe(next);
+      }
+    }
   });
 
   it('never yields what a browser resolves to another origin', () => {

@@ -3,9 +3,6 @@ export const languages = ['en', 'fr'] as const;
 
 export type Language = (typeof languages)[number];
 
-/** Name of the cookie in which a browser keeps the language chosen in the footer. */
-export const languageCookie = 'language';
-
 /**
  * The language to answer in.
  * @param chosen value of the language cookie, if any; anything unknown is ignored

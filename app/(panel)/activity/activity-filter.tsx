@@ -53,7 +53,9 @@ export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed'
       <Field {...field('from')} label={t('filter.from')} type="date" />
       <Field {...field('until')} label={t('filter.until')} type="date" />
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
+        <SubmitButton tone="plain" reads>
+          {t('filter.apply')}
+        </SubmitButton>
         {Object.keys(typed).length > 0 ? (
           <Link href="/activity" prefetch={false} className="py-2">
             {t('filter.clear')}

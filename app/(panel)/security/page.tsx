@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { FormToken } from '../../../components/form-token.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
 import { SessionTable } from '../../../components/session-table.tsx';
@@ -68,6 +69,7 @@ export default async function SecurityPage({ searchParams }: Props) {
           currentId={session.id}
           act={(one, named) => (
             <form action={endOne}>
+              <FormToken />
               <button
                 type="submit"
                 name="session"

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { DeviceTable } from '../../../components/device-table.tsx';
+import { FormToken } from '../../../components/form-token.tsx';
 import { Section } from '../../../components/ui/section.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { ask } from '../../../lib/auth/client.ts';
@@ -29,6 +30,7 @@ export async function RememberedDevices({ customerId }: { customerId: string }) 
           devices={devices}
           act={(one, named) => (
             <form action={forgetOne}>
+              <FormToken />
               <button
                 type="submit"
                 name="device"

@@ -49,7 +49,9 @@ export async function ActFilter({ colleagues, chosen, unknownCustomer, filtered 
         />
       </div>
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
+        <SubmitButton tone="plain" reads>
+          {t('filter.apply')}
+        </SubmitButton>
         {filtered ? (
           <Link href="/staff/audit" prefetch={false} className="py-2">
             {t('filter.clear')}

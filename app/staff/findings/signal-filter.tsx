@@ -34,7 +34,9 @@ export async function SignalFilter({ chosen, isFiltered }: Props) {
         ]}
       />
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
+        <SubmitButton tone="plain" reads>
+          {t('filter.apply')}
+        </SubmitButton>
         {isFiltered ? (
           <Link href="/staff/findings" prefetch={false} className="py-2">
             {t('filter.clear')}

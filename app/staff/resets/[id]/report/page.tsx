@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { FormToken } from '../../../../../components/form-token.tsx';
 import { Moment } from '../../../../../components/moment.tsx';
 import { buttonClasses } from '../../../../../components/ui/button-classes.ts';
 import { PageHeader } from '../../../../../components/ui/page-header.tsx';
@@ -64,6 +65,7 @@ export default async function ReportPage({ params }: Props) {
       <div className="print:hidden">
         <Section title={t('file')} intro={t('fileIntro')}>
           <form action={`/staff/resets/${id}/report/csv`} method="post">
+            <FormToken />
             <button type="submit" className={buttonClasses('plain')}>
               {t('download')}
             </button>

@@ -1,3 +1,4 @@
+import { FormToken } from '../../../../../components/form-token.tsx';
 import { Field } from '../../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../../components/ui/submit-button.tsx';
 
@@ -16,6 +17,7 @@ export function UploadForm({ problem, words }: Props) {
       encType="multipart/form-data"
       className="max-w-prose space-y-5"
     >
+      <FormToken />
       <Field
         label={words.file}
         name="file"
@@ -25,7 +27,9 @@ export function UploadForm({ problem, words }: Props) {
         hint={words.hint}
         error={problem}
       />
-      <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
+      <SubmitButton reads pendingText={words.pending}>
+        {words.submit}
+      </SubmitButton>
     </form>
   );
 }

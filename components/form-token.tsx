@@ -1,0 +1,19 @@
+'use client';
+
+import { createContext, type ReactNode, useContext } from 'react';
+
+const Token = createContext('');
+
+/** Tells every form below it the token of this browser. */
+export function FormTokenProvider({ token, children }: { token: string; children: ReactNode }) {
+  return <Token value={token}>{children}</Token>;
+}
+
+/**
+ * Shows the panel that a form is its own. Every form that posts has it: by its `SubmitButton`, or by this where its
+ * button is another.
+ */
+export function FormToken() {
+  // Browsers that fill forms in again after a reload would fill in an old one.
+  return <input type="hidden" name="form-token" value={useContext(Token)} autoComplete="off" />;
+}

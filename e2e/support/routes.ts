@@ -1,0 +1,36 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+// Next's own, which are answered for what is not there.
+const inner = ['/_global-error', '/_not-found', '/icon.svg'];
+
+/** Every page and route there is in `app/`, as its folders name it. */
+export function routesInApp(): string[] {
+  return globSync('**/{page.tsx,route.ts}', { cwd: path.join(root, 'app') })
+    .map((file) => `/${path.dirname(file)}`.replaceAll(/\/(\.|\([^)]+\))(?=\/|$)/g, '') || '/')
+    .sort();
+}
+
+/** The same as the build knows it. */
+export function routesBuilt(): string[] {
+  const file = path.join(root, '.next/app-path-routes-manifest.json');
+  const built: string[] = Object.values(JSON.parse(readFileSync(file, 'utf8')));
+  return built.filter((route) => !inner.includes(route)).sort();
+}
+
+const nobody = '00000000-0000-4000-8000-000000000000';
+
+/** A route with something in the place of each of its variables: nothing that is there. */
+export function filled(route: string): string {
+  return route.replaceAll(/\[\.\.\.\w+\]/g, 'csrf').replaceAll(/\[\w+\]/g, nobody);
+}
+
+/** Paths of the panel that a page links to and that are one of the routes, with its variables filled. */
+export function linkedFrom(html: string, routes: string[]): string[] {
+  const variable = routes
+    .filter((route) => route.includes('['))
+    .map((route) => new RegExp(`^${route.replaceAll(/\[[^\]]+\]/g, '[0-9a-f-]{36}')}$`));
+  const paths = [...html.matchAll(/href="(\/[^"?#]*)/g)].map(([, one = '']) => one);
+  return [...new Set(paths)].filter((one) => variable.some((pattern) => pattern.test(one)));
+}
