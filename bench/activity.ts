@@ -72,12 +72,12 @@ export async function measureActivity(databases: Databases, seconds: number): Pr
 /** Sign-ins, sign-outs and failures in twos, a minute apart: as they came, after those of everybody. */
 async function fillOne(client: pg.Client, id: string, rows: number): Promise<void> {
   await client.query(
-    `INSERT INTO customer (id, email, name, language) VALUES ($1, $1 || '@example.com', 'B', 'en')`,
+    `INSERT INTO customer (id, email, name, language) VALUES ($1::uuid, $1::text || '@example.com', 'B', 'en')`,
     [id],
   );
   await client.query(
     `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
-     SELECT $1, now() - (${rows} - n) * interval '1 minute',
+     SELECT $1::uuid, now() - (${rows} - n) * interval '1 minute',
        CASE n % 4 WHEN 1 THEN 'sign-out' ELSE 'sign-in' END, CASE WHEN n % 4 < 2 THEN 'yes' ELSE 'no' END,
        '20.1.' || n % 250 || '.7', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
      FROM generate_series(1, ${rows}) AS n`,

@@ -2,7 +2,7 @@ import type { APIRequestContext, APIResponse, Page } from '@playwright/test';
 import { bulkhead } from './bulkhead.ts';
 
 /** The token that this browser's forms carry, as any page shows it. */
-export async function formToken(request: APIRequestContext): Promise<string> {
+async function formToken(request: APIRequestContext): Promise<string> {
   const shown = await request.get(`${bulkhead().url}/unavailable`);
   return tokenIn(await shown.text());
 }
