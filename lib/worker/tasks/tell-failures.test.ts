@@ -184,7 +184,7 @@ test('what was held back is told in the digest, by kind', async () => {
   });
   const [mail] = await mailed();
   expect(mail?.subject).toBe('More happened on your account than we mailed you');
-  expect(mail?.text).toContain('Your account was opened from a new address: 2');
+  expect(mail?.text).toContain('Your account was opened from a new address or browser: 2');
 });
 
 test('what an older system recorded alerts nobody, and the worker reads no history', async () => {

@@ -55,13 +55,14 @@ ALTER TABLE "unwanted_mail" ADD CONSTRAINT "unwanted_mail_kind"
   CHECK ("kind" IN ('failed-sign-ins-digest', 'recovery-codes-low', 'second-factor-missing', 'sessions-ended'));
 
 -- Queued in the failure's own statement: no code path can forget it. A code that was refused is looked at two minutes
--- later, when its customer may have got in with the next. What is taken over from before is history. \073 is a
--- semicolon, at which the migration engine would cut the function in two.
+-- later, when its customer may have got in with the next. What is taken over from before is history. In a flood the
+-- row is written once a look. \073 is a semicolon, at which the migration engine would cut the function in two.
 CREATE FUNCTION "note_failed_sign_in"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
   E'BEGIN INSERT INTO public.untold AS u (customer_id, since, check_at)
     VALUES (NEW.customer_id, NEW.at, NEW.at + CASE NEW.kind WHEN ''second-factor'' THEN interval ''2 minutes'' ELSE ''0'' END)
-    ON CONFLICT (customer_id) DO UPDATE SET check_at = least(u.check_at, excluded.check_at)\073 RETURN NULL\073 END';
+    ON CONFLICT (customer_id) DO UPDATE SET check_at = excluded.check_at
+    WHERE u.check_at > excluded.check_at\073 RETURN NULL\073 END';
 REVOKE ALL ON FUNCTION "note_failed_sign_in"() FROM PUBLIC;
 CREATE TRIGGER "activity_failed" AFTER INSERT ON "activity" FOR EACH ROW
   WHEN (NEW."kind" IN ('sign-in', 'second-factor') AND NEW."outcome" = 'no' AND NEW."import_key" IS NULL
