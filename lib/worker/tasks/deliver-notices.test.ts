@@ -253,6 +253,27 @@ test('a worker that died between claim and mail leaves that one for staff to see
   expect(takenBy(email)).toEqual([await subjectOf('new-sign-in')]);
 });
 
+test.each(['locked_at = now()', 'attempts = max_attempts'])(
+  'a queue whose job is a dead worker’s, or has failed too often (%s), is set going again',
+  async (fate) => {
+    const { id, email } = await customer();
+    say((command) => (command === 'rcpt' ? '450 4.2.0 greylisted' : undefined));
+    await queue(id, 'password-changed');
+    await deliver(id);
+    say(() => undefined);
+    await owner.query('DELETE FROM graphile_worker._private_jobs WHERE key IS NULL');
+    await owner.query(`UPDATE graphile_worker._private_jobs SET ${fate}`);
+    await tend();
+    const open = `SELECT FROM graphile_worker.jobs WHERE locked_at IS NULL AND attempts < max_attempts`;
+    expect((await owner.query(open)).rowCount).toBe(0);
+    pass(10);
+    await tend();
+    expect((await owner.query(open)).rowCount).toBe(1);
+    await deliver(id);
+    expect(takenBy(email)).toEqual([await subjectOf('password-changed')]);
+  },
+);
+
 test('of a hundred claims at once one is given the notice', async () => {
   const { id } = await customer();
   await queue(id, 'password-changed');
