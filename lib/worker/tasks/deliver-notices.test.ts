@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -292,6 +293,25 @@ test('what is no notice is given up, and holds up nobody', async () => {
   await deliver(id);
   expect(await states(id)).toEqual(['given-up', 'sent']);
   expect(logged).toEqual([expect.objectContaining({ failure: 'damaged' })]);
+});
+
+test('a notice that was queued before there were rows is sent, by the job it was queued with', async () => {
+  const { id, email } = await customer();
+  const old = { customerId: id, notice: 'new-sign-in', source, at: now.toISOString() };
+  await owner.query(`SELECT graphile_worker.add_job('send-notice', $1::json)`, [
+    JSON.stringify(old),
+  ]);
+  const migration = new URL(
+    '../../../prisma/manager/migrations/20261125112000_notices/migration.sql',
+    import.meta.url,
+  );
+  const [, takeOver = ''] =
+    /^(INSERT INTO "notice"[^;]*);/m.exec(readFileSync(migration, 'utf8')) ?? [];
+  await owner.query(takeOver);
+  const parts = { ...workers[0], log, publicUrl: new URL('https://panel.example') };
+  await deliverNotices(parts as never, old, () => now);
+  expect(takenBy(email)).toEqual([await subjectOf('new-sign-in')]);
+  expect(await states(id)).toEqual(['sent']);
 });
 
 test('what is long over is deleted: sent after a month, given up after three; what waits never is', async () => {
