@@ -77,6 +77,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/staff/passwords',
       '/staff/resets/new',
       '/staff/resets/some',
+      '/staff/mail',
+      '/staff/mail?state=sent',
       '/staff/colleagues',
       '/staff/audit',
       '/staff/audit?customer=nobody@example.com',

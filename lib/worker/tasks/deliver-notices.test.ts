@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -261,6 +262,27 @@ test('a worker that died between claim and mail leaves that one for staff to see
   expect(takenBy(email)).toEqual([await subjectOf('new-sign-in')]);
 });
 
+test.each(['locked_at = now()', 'attempts = max_attempts'])(
+  'a queue whose job is a dead worker’s, or has failed too often (%s), is set going again',
+  async (fate) => {
+    const { id, email } = await customer();
+    say((command) => (command === 'rcpt' ? '450 4.2.0 greylisted' : undefined));
+    await queue(id, 'password-changed');
+    await deliver(id);
+    say(() => undefined);
+    await owner.query('DELETE FROM graphile_worker._private_jobs WHERE key IS NULL');
+    await owner.query(`UPDATE graphile_worker._private_jobs SET ${fate}`);
+    await tend();
+    const open = `SELECT FROM graphile_worker.jobs WHERE locked_at IS NULL AND attempts < max_attempts`;
+    expect((await owner.query(open)).rowCount).toBe(0);
+    pass(10);
+    await tend();
+    expect((await owner.query(open)).rowCount).toBe(1);
+    await deliver(id);
+    expect(takenBy(email)).toEqual([await subjectOf('password-changed')]);
+  },
+);
+
 test('of a hundred claims at once one is given the notice', async () => {
   const { id } = await customer();
   await queue(id, 'password-changed');
@@ -279,6 +301,25 @@ test('what is no notice is given up, and holds up nobody', async () => {
   await deliver(id);
   expect(await states(id)).toEqual(['given-up', 'sent']);
   expect(logged).toEqual([expect.objectContaining({ failure: 'damaged' })]);
+});
+
+test('a notice that was queued before there were rows is sent, by the job it was queued with', async () => {
+  const { id, email } = await customer();
+  const old = { customerId: id, notice: 'new-sign-in', source, at: now.toISOString() };
+  await owner.query(`SELECT graphile_worker.add_job('send-notice', $1::json)`, [
+    JSON.stringify(old),
+  ]);
+  const migration = new URL(
+    '../../../prisma/manager/migrations/20261125112000_notices/migration.sql',
+    import.meta.url,
+  );
+  const [, takeOver = ''] =
+    /^(INSERT INTO "notice"[^;]*);/m.exec(readFileSync(migration, 'utf8')) ?? [];
+  await owner.query(takeOver);
+  const parts = { ...workers[0], log, publicUrl: new URL('https://panel.example') };
+  await deliverNotices(parts as never, old, () => now);
+  expect(takenBy(email)).toEqual([await subjectOf('new-sign-in')]);
+  expect(await states(id)).toEqual(['sent']);
 });
 
 test('what is long over is deleted: sent after a month, given up after three; what waits never is', async () => {

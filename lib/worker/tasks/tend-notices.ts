@@ -23,11 +23,13 @@ export async function tendNotices(
   for (const { id, kind } of lost) {
     log.error({ event: 'mail-uncertain', notice: String(id), kind, failure: 'worker-died' });
   }
+  // A job that is locked may be a dead worker's, which the queue frees after hours only.
   const stalled = await database.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT customer_id AS id FROM (
       SELECT customer_id FROM notice n
       WHERE state = 'waiting' AND next_at < ${before(60)}::timestamptz AND NOT EXISTS (
-        SELECT FROM graphile_worker.jobs j WHERE j.key = 'send-notice:' || n.customer_id)
+        SELECT FROM graphile_worker.jobs j WHERE j.key = 'send-notice:' || n.customer_id
+          AND j.locked_at IS NULL AND j.attempts < j.max_attempts)
       ORDER BY next_at LIMIT ${wokenMax}) overdue`;
   for (const { id } of stalled) {
     const turn = JSON.stringify({ customerId: id });
