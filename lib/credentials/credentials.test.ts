@@ -55,7 +55,15 @@ afterAll(async () => {
 async function customer() {
   const id = randomUUID();
   const email = `${id}@example.com`;
-  const person = { id, email, name: 'Ada', company: '', language: 'en', staffRole: null };
+  const person = {
+    id,
+    email,
+    name: 'Ada',
+    company: '',
+    language: 'en',
+    staffRole: null,
+    restricted: false,
+  };
   await db.customer.create({ data: person });
   const operator = connectAuth({
     socketPath: service.socketPath,

@@ -59,6 +59,8 @@ function compose(
       const { link, hours } = values as TemplateValues['invitation'];
       return [{ words: t('invitation.text', { hours }) }, { link, name: t('invitation.button') }];
     }
+    case 'member-known':
+      return [{ words: t('member-known.text') }, { words: t('member-known.what') }];
     case 'mailed-code': {
       const { code, minutes, ...asked } = values as TemplateValues['mailed-code'];
       const [text, facts, notYou] = notice(template, asked, t) as [Part, Part, Part];
@@ -82,6 +84,7 @@ function compose(
 
 function notice(template: NoticeName | 'mailed-code', values: NoticeValues, t: Translate): Part[] {
   const { at, address, place, device, link } = values;
+  if (!address) return [{ words: t(`${template}.text`) }, { words: t('when', { at }) }];
   const facts = [t('when', { at }), t('where', { address, place }), t('with', { device })];
   return [
     { words: t(`${template}.text`) },

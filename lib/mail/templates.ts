@@ -6,10 +6,16 @@ export const notices = [
   'authenticator-removed',
   'recovery-code-used',
   'new-sign-in',
+  'member-role-changed',
+  'member-removed',
+  'second-factor-required',
 ] as const;
 export type NoticeName = (typeof notices)[number];
 
-/** When, from where and with what something was done, in the reader's words; `link` leads to a new password. */
+/**
+ * When, from where and with what something was done, in the reader's words; `link` leads to a new password. Without
+ * an address it was done by somebody else, whose whereabouts are not the reader's to know.
+ */
 export interface NoticeValues {
   at: string;
   address: string;
@@ -23,6 +29,7 @@ export type TemplateValues = {
   'reset-link': { link: string; minutes: number };
   'authenticator-disabled': { link: string; minutes: number };
   invitation: { link: string; hours: number };
+  'member-known': Record<never, string>;
   'mailed-code': { code: string; minutes: number } & NoticeValues;
   /** With a subject of the staff's own, or the usual one. */
   'forced-reset': { subject?: string; reason: string; link: string };

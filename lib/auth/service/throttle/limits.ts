@@ -32,6 +32,9 @@ export const limits = {
   'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },
   'link-request-source': { burst: 200, secondsEach: 10 },
+  // Mails to people who did not ask for them, in the name of one account and to one address.
+  'member-invitations': { burst: 20, secondsEach: 3 * minute },
+  'member-invitation-email': { burst: 3, secondsEach: 20 * minute },
   // While somebody types: a few a second, and a company may be one source.
   'rate-source': { burst: 300, secondsEach: 1 },
   'setup-source': { burst: 20, secondsEach: minute },
