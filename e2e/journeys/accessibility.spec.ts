@@ -50,6 +50,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/activity',
       '/activity?kind=invited',
       '/security',
+      '/people',
+      '/people/invite',
+      '/people/second-factor',
       '/security/password',
       '/security/authenticator',
     ]);

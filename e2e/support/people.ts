@@ -237,4 +237,14 @@ export const people = {
     name: 'Kaori Tanaka',
     password: 'lantern-willow-garnet',
   },
+  accountOwner: {
+    email: 'marta.keller.121@example.org',
+    name: 'Marta Keller',
+    password: 'velvet-umber-harbor-falcon-candle',
+  },
+  accountOwnerNoScript: {
+    email: 'hugo.lemaire.122@example.org',
+    name: 'Hugo Lemaire',
+    password: 'orchid-basalt-meadow-kernel-raven',
+  },
 } satisfies Record<string, Person>;
