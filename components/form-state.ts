@@ -8,6 +8,14 @@ export interface FormState<Field extends string> {
   values?: Partial<Record<Field, string>>;
 }
 
+/** A field as one line of text, as PostgreSQL and a mail can hold it. */
+export function line(form: FormData, field: string): string {
+  return text(form, field)
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+}
+
 /** The text of a field; '' where it is absent or a file. */
 export function text(form: FormData, field: string): string {
   const value = form.get(field);

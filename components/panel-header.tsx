@@ -23,6 +23,9 @@ export async function PanelHeader({ signedIn }: { signedIn: SignedIn | null }) {
           <NavLink href="/">{t('overview')}</NavLink>
           <NavLink href="/activity">{t('activity')}</NavLink>
           <NavLink href="/security">{t('security')}</NavLink>
+          {signedIn && !signedIn.customer.restricted ? (
+            <NavLink href="/people">{t('people')}</NavLink>
+          ) : null}
           {signedIn?.customer.staffRole ? <NavLink href="/staff">{t('staff')}</NavLink> : null}
         </nav>
         <form action={signOut} className="ml-auto flex items-center gap-3 py-2">

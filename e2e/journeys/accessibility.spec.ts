@@ -55,6 +55,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/activity/time-zone',
       '/notifications',
       '/security',
+      '/people',
+      '/people/invite',
+      '/people/second-factor',
       '/security/password',
       '/security/authenticator',
     ]);

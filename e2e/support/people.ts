@@ -278,4 +278,14 @@ export const people = {
     name: 'Iris Vogt',
     password: 'amber-quartz-willow-harbor',
   },
+  accountOwner: {
+    email: 'marta.keller.121@example.org',
+    name: 'Marta Keller',
+    password: 'velvet-umber-harbor-falcon-candle',
+  },
+  accountOwnerNoScript: {
+    email: 'hugo.lemaire.122@example.org',
+    name: 'Hugo Lemaire',
+    password: 'orchid-basalt-meadow-kernel-raven',
+  },
 } satisfies Record<string, Person>;

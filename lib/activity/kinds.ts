@@ -19,6 +19,12 @@ export const activityKinds = [
   'reset-link-asked',
   'staff-viewed',
   'staff-role-changed',
+  'member-invited',
+  'member-joined',
+  'member-role-changed',
+  'member-removed',
+  'second-factor-required',
+  'second-factor-optional',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 

@@ -68,7 +68,7 @@ async function invite(
 
 // The same email gets the same id, which nobody without the key can work out: by it an invitation whose
 // yes was lost is known again. An id that is taken belongs to somebody who has another email by now.
-async function chooseId(tx: Prisma.TransactionClient, email: string, idKey: string) {
+export async function chooseId(tx: Prisma.TransactionClient, email: string, idKey: string) {
   const digest = createHmac('sha256', idKey).update(`customer id\n${email}`).digest('hex');
   const parts = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(digest)?.slice(1) ?? [];
   const [a, b, c, d, e] = parts;

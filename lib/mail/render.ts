@@ -68,6 +68,8 @@ function compose(
       const { link, hours } = values as TemplateValues['invitation'];
       return [{ words: t('invitation.text', { hours }) }, { link, name: t('invitation.button') }];
     }
+    case 'member-known':
+      return [{ words: t('member-known.text') }, { words: t('member-known.what') }];
     case 'mailed-code': {
       const { code, minutes, ...asked } = values as TemplateValues['mailed-code'];
       const [text, facts, notYou] = notice(template, asked, t, language) as [Part, Part, Part];
@@ -110,10 +112,10 @@ function alert(
   t: Translate,
   language: Language,
 ): Part[] {
-  const [text, facts, notYou] = notice(template, values, t, language) as [Part, Part, Part];
-  if (!disown) return [text, facts, notYou];
+  const parts = notice(template, values, t, language);
+  if (!disown) return parts;
   const words = t('disown.text');
-  return [text, facts, { words }, { link: disown, name: t('disown.button') }];
+  return [...parts.slice(0, 2), { words }, { link: disown, name: t('disown.button') }];
 }
 
 function notice(
@@ -122,6 +124,9 @@ function notice(
   t: Translate,
   language: Language,
 ): Part[] {
+  if (!address) {
+    return [{ words: noticeText(template, language, detail) }, { words: t('when', { at }) }];
+  }
   const facts = [t('when', { at }), t('where', { address, place }), t('with', { device })];
   return [
     { words: noticeText(template, language, detail) },

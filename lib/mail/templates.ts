@@ -13,10 +13,16 @@ export const notices = [
   'recovery-codes-low',
   'sessions-ended',
   'second-factor-missing',
+  'member-role-changed',
+  'member-removed',
+  'second-factor-required',
 ] as const;
 export type NoticeName = (typeof notices)[number];
 
-/** When, from where and with what something was done, in the reader's words; `link` leads to a new password. */
+/**
+ * When, from where and with what something was done, in the reader's words; `link` leads to a new password. Without
+ * an address it was done by somebody else, whose whereabouts are not the reader's to know.
+ */
 export interface NoticeValues {
   at: string;
   address: string;
@@ -40,6 +46,7 @@ export type TemplateValues = {
   'authenticator-disabled': { link: string; minutes: number };
   'account-disowned': { link: string; minutes: number };
   invitation: { link: string; hours: number };
+  'member-known': Record<never, string>;
   'mailed-code': { code: string; minutes: number } & NoticeValues;
   /** With a subject of the staff's own, or the usual one. */
   'forced-reset': { subject?: string; reason: string; link: string };

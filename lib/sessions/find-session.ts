@@ -13,6 +13,8 @@ export interface SignedIn {
     /** An IANA name; null where none was chosen. */
     timeZone: string | null;
     staffRole: string | null;
+    /** Of a company's account, and not its owner. For what is shown: what is done is decided where it is done. */
+    restricted: boolean;
   };
   session: {
     id: string;
@@ -39,6 +41,8 @@ type Row = SignedIn['customer'] & {
 export async function findSession(db: PrismaClient, token: string): Promise<SignedIn | null> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id, c.email, c.name, c.company, c.language, c.time_zone AS "timeZone", c.staff_role AS "staffRole",
+      EXISTS (SELECT FROM account_member m
+        WHERE m.customer_id = c.id AND m.removed_at IS NULL AND m.role <> 'owner') AS restricted,
       s.id AS "sessionId", s.started_at AS "startedAt", s.second_factor AS "secondFactor",
       s.enrolment_required AS "enrolmentRequired",
       s.last_used_at < now() - make_interval(secs => ${touchSeconds}::int) AS stale

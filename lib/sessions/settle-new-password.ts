@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { joinAccount } from '../accounts/join-account.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { VerdictOf } from '../auth/contract.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
@@ -21,6 +22,7 @@ export async function settleNewPassword(
     await endOtherSessions(tx, { customerId, keep: null });
     const kind = purpose === 'reset' ? 'password-reset' : 'password-set';
     await recordActivity(tx, { ...told, kind, outcome: 'yes' });
+    if (purpose === 'invitation') await joinAccount(tx, { customerId, source, at });
     if (purpose === 'reset') await queueNotice(tx, { ...told, notice: 'password-reset-done', at });
     if (method === 'recovery-code') {
       await recordActivity(tx, { ...told, kind: 'recovery-code-used', outcome: 'yes' });

@@ -27,7 +27,7 @@ interface Source {
 /**
  * Starts a session on a redeemed grant: the row, what the account's owner can read about it, and the mails
  * it calls for, together or not at all.
- * @throws when the password was replaced after the auth service had said yes.
+ * @throws when the password was replaced, or they were removed from an account, after the auth service had said yes.
  * @returns the session's token; secret, and stored nowhere but in the browser's cookie
  */
 export async function startSession(
@@ -40,7 +40,7 @@ export async function startSession(
   await db.$transaction(async (tx) => {
     await lockCustomer(tx, customerId);
     if (await isOutdated(tx, customerId, decidedAt))
-      throw new Error('the password is another by now');
+      throw new Error('the password is another by now, or they were removed');
     const unfamiliar = await isUnfamiliar(tx, customerId, source);
     const owesFactor = method === 'password' || method === 'mailed-code';
     const remind = owesFactor && (await isReminderDue(tx, customerId));
@@ -80,8 +80,10 @@ export async function startSession(
 // while the owner sets a new password would be left with one.
 async function isOutdated(tx: Prisma.TransactionClient, customerId: string, decidedAt: string) {
   const kind = { in: ['password-changed', 'password-reset', 'password-set', 'account-disowned'] };
-  const since = { customerId, kind, outcome: 'yes', at: { gt: new Date(decidedAt) } };
-  return (await tx.activity.findFirst({ where: since, select: { id: true } })) !== null;
+  const since = { gt: new Date(decidedAt) };
+  const set = { customerId, kind, outcome: 'yes', at: since };
+  if (await tx.activity.findFirst({ where: set, select: { id: true } })) return true;
+  return (await tx.accountMember.count({ where: { customerId, removedAt: since } })) > 0;
 }
 
 // A customer's very first sign-in is from an unseen address by nature, and no news to them. A browser is another when

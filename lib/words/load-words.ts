@@ -16,6 +16,7 @@ import enMailing from './en/mailing.json' with { type: 'json' };
 import enNotifications from './en/notifications.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
+import enPeople from './en/people.json' with { type: 'json' };
 import enProgress from './en/progress.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
@@ -43,6 +44,7 @@ import frMailing from './fr/mailing.json' with { type: 'json' };
 import frNotifications from './fr/notifications.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
+import frPeople from './fr/people.json' with { type: 'json' };
 import frProgress from './fr/progress.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
@@ -76,6 +78,7 @@ const words = {
     'mailed-code': enMailedCode,
     mailing: enMailing,
     notifications: enNotifications,
+    people: enPeople,
     progress: enProgress,
     reset: enReset,
     setup: enSetup,
@@ -105,6 +108,7 @@ const words = {
     'mailed-code': frMailedCode,
     mailing: frMailing,
     notifications: frNotifications,
+    people: frPeople,
     progress: frProgress,
     reset: frReset,
     setup: frSetup,

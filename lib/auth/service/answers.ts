@@ -3,6 +3,7 @@ import { addToReset } from './verbs/add-to-reset.ts';
 import { approveReset } from './verbs/approve-reset.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
 import { cancelReset } from './verbs/cancel-reset.ts';
+import { changeMember } from './verbs/change-member.ts';
 import { changePassword } from './verbs/change-password.ts';
 import { changeStaffRole } from './verbs/change-staff-role.ts';
 import { chartReset } from './verbs/chart-reset.ts';
@@ -11,6 +12,7 @@ import { completeSetup } from './verbs/complete-setup.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
 import { describeFactors } from './verbs/describe-factors.ts';
 import { describeKeys } from './verbs/describe-keys.ts';
+import { describeMembers } from './verbs/describe-members.ts';
 import { describePasswords } from './verbs/describe-passwords.ts';
 import { describeReset } from './verbs/describe-reset.ts';
 import { describeSubjects } from './verbs/describe-subjects.ts';
@@ -21,6 +23,7 @@ import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectDisowning } from './verbs/inspect-disowning.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
+import { inviteMember } from './verbs/invite-member.ts';
 import { listDevices } from './verbs/list-devices.ts';
 import { listMails } from './verbs/list-mails.ts';
 import { listReset } from './verbs/list-reset.ts';
@@ -30,8 +33,10 @@ import { openSetup } from './verbs/open-setup.ts';
 import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
+import { removeMember } from './verbs/remove-member.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
+import { requireSecondFactor } from './verbs/require-second-factor.ts';
 import { rotateKeys } from './verbs/rotate-keys.ts';
 import { sendMailAgain } from './verbs/send-mail-again.ts';
 import { sendMailedCode } from './verbs/send-mailed-code.ts';
@@ -75,6 +80,11 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'list-mails': listMails,
   'send-mail-again': sendMailAgain,
   invite,
+  'invite-member': inviteMember,
+  'change-member': changeMember,
+  'remove-member': removeMember,
+  'require-second-factor': requireSecondFactor,
+  'describe-members': describeMembers,
   'change-staff-role': changeStaffRole,
   'start-reset': startReset,
   'add-to-reset': addToReset,

@@ -13,6 +13,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
   const subject = randomUUID();
   const token = randomBytes(32).toString('base64url');
   const staff = randomUUID();
+  const proof = { owner: staff, password, source };
   const credentials = { passwordHash: 'not a hash', passwordSetAt: '2000-01-01T00:00:00Z' };
   return {
     'verify-password': { email, password, source },
@@ -43,6 +44,11 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'list-mails': {},
     'send-mail-again': { mail: randomUUID(), staff },
     invite: { subject, email, language: 'en', staff },
+    'invite-member': { ...proof, subject, email, language: 'en', role: 'restricted' },
+    'change-member': { ...proof, subject, role: 'owner' },
+    'remove-member': { ...proof, subject },
+    'require-second-factor': { ...proof, required: true },
+    'describe-members': { owner: subject },
     'change-staff-role': { change: randomUUID(), subject, role: null, code, staff, source },
     'start-reset': {
       reset: randomUUID(),

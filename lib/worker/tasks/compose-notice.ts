@@ -16,8 +16,14 @@ export interface NoticeToSend {
   notification?: string | undefined;
 }
 
-/** Notices that nobody did: there is nothing in them to disown. */
-const ofNobody: NoticeName[] = ['second-factor-missing', 'notices-held-back'];
+/** Notices of what nobody did, or somebody else by right: there is nothing in them to disown. */
+const ofNobody: NoticeName[] = [
+  'second-factor-missing',
+  'notices-held-back',
+  'member-role-changed',
+  'member-removed',
+  'second-factor-required',
+];
 
 /**
  * Writes the mail of a notice, with the link that says "this wasn't me": the auth service mints its token, which is

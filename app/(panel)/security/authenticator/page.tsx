@@ -4,8 +4,10 @@ import { PanelPage } from '../../../../components/panel-page.tsx';
 import { ButtonLink } from '../../../../components/ui/button-link.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
+import { requiresSecondFactor } from '../../../../lib/accounts/requires-second-factor.ts';
 import { ask } from '../../../../lib/auth/client.ts';
 import { enrolmentCookie } from '../../../../lib/credentials/enrolment-cookie.ts';
+import { database } from '../../../../lib/manager/database.ts';
 import { requireCustomer, type SignedIn } from '../../../../lib/sessions/require-customer.ts';
 import { recoveryCodeWords } from '../recovery-code-words.ts';
 import { BeginForm } from './begin-form.tsx';
@@ -48,7 +50,11 @@ interface BeginningProps {
 }
 
 async function Beginning({ signedIn: { customer, session }, factors }: BeginningProps) {
-  const [t, common] = [await getTranslations('security'), await getTranslations('common')];
+  const [t, common, people] = [
+    await getTranslations('security'),
+    await getTranslations('common'),
+    await getTranslations('people.requirement'),
+  ];
   if (factors.verdict !== 'yes') {
     return (
       <Notice tone="warn" title={t('unavailable.title')}>
@@ -67,7 +73,11 @@ async function Beginning({ signedIn: { customer, session }, factors }: Beginning
   return (
     <div className="space-y-4">
       {session.enrolmentRequired ? (
-        <Notice tone="warn">{t('authenticator.again')}</Notice>
+        <Notice tone="warn">
+          {(await requiresSecondFactor(database(), customer.id))
+            ? people('required')
+            : t('authenticator.again')}
+        </Notice>
       ) : customer.staffRole ? (
         <Notice tone="info">{t('authenticator.staff')}</Notice>
       ) : null}

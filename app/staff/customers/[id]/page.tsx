@@ -17,6 +17,7 @@ import { may } from '../../../../lib/staff/permissions.ts';
 import { openCustomer } from '../../open-customer.ts';
 import { StaffPage } from '../../staff-page.tsx';
 import { StaffRole } from '../../staff-role.tsx';
+import { AccountPeople } from './account-people.tsx';
 import { Factors } from './factors.tsx';
 import { Facts } from './facts.tsx';
 import { ForceReset } from './force-reset.tsx';
@@ -77,6 +78,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
         <Facts customer={customer} />
         <Factors customerId={customer.id} />
       </div>
+      <AccountPeople customerId={customer.id} />
       <Section title={t('sessions')}>
         {sessions.length > 0 ? <SessionTable sessions={sessions} /> : <p>{t('noSessions')}</p>}
       </Section>

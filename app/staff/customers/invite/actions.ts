@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { type FormState, text } from '../../../../components/form-state.ts';
+import { type FormState, line, text } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
 import { email as emailShape } from '../../../../lib/auth/contract.ts';
 import { inviteCustomer } from '../../../../lib/customers/invite-customer.ts';
@@ -22,8 +22,8 @@ export async function invite(_: State, form: FormData): Promise<State> {
   const { customer: staff } = await requireStaff('help-customer');
   const t = await getTranslations('staff');
   const facts = {
-    name: readLine(form, 'name'),
-    company: readLine(form, 'company'),
+    name: line(form, 'name'),
+    company: line(form, 'company'),
     language: knownLanguage(text(form, 'language')),
   };
   const typed = text(form, 'email').trim();
@@ -53,12 +53,4 @@ export async function invite(_: State, form: FormData): Promise<State> {
       return { problem: { title: t(`${words}.title`), text: t(`${words}.text`) }, values };
     }
   }
-}
-
-// One line of text as PostgreSQL and a mail can hold it.
-function readLine(form: FormData, field: string): string {
-  return text(form, field)
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
 }

@@ -3,6 +3,7 @@ import type { LinkRequest } from '../../../../prisma/auth/client/client.ts';
 import { renderMail } from '../../../mail/render.ts';
 import { recordDecision } from '../journal.ts';
 import { giveUpMail, mailTrouble } from '../mails-failed.ts';
+import { findMembership } from '../members/find-membership.ts';
 import type { Service } from '../service.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
@@ -81,9 +82,13 @@ async function composeMail(service: Service, request: LinkRequest) {
   if (request.purpose === 'invitation' && purpose === 'reset') return null;
   const to = unsealEmail(service, subject);
   if (!to) return null;
-  const token = await mint(service, subject, purpose);
-  const link = `${service.publicOrigin}/${purpose}/link?token=${token}`;
   const language = subject.language === 'fr' ? 'fr' : 'en';
+  if (request.purpose === 'member' && purpose === 'reset') {
+    return { to, message: renderMail('member-known', language, {}) };
+  }
+  const token = await mint(service, subject, purpose);
+  if (!token) return null;
+  const link = `${service.publicOrigin}/${purpose}/link?token=${token}`;
   const minutes = linkMinutes[purpose];
   if (request.purpose === 'disabled' && purpose === 'reset') {
     return { to, message: renderMail('authenticator-disabled', language, { link, minutes }) };
@@ -98,10 +103,11 @@ async function composeMail(service: Service, request: LinkRequest) {
   return { to, message };
 }
 
-function mint(service: Service, subject: Subject, purpose: LinkPurpose): Promise<string> {
+function mint(service: Service, subject: Subject, purpose: LinkPurpose): Promise<string | null> {
   const at = service.clock();
   return service.database.$transaction(async (tx) => {
     await lockSubject(tx, subject.id);
+    if ((await findMembership(tx, subject.id))?.closed) return null;
     const token = await mintLink(tx, subject.id, purpose, at);
     const line = {
       at,

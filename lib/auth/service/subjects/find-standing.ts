@@ -25,6 +25,7 @@ export interface Standing {
   /** From whom a hundred wrong passwords in a row came: the password opens nothing there. */
   disabledFor: { known: boolean; strangers: boolean };
   secondFactor: SecondFactor;
+  /** Nothing but enrolling should be open: an authenticator was void, or the account requires one. */
   enrolmentOwed: boolean;
 }
 
@@ -48,7 +49,10 @@ export const standingColumns = Prisma.sql`
   p.set_at AS "passwordSetAt", p.weakness, p.weighed_as AS "weighedAs", r.cutoff, r.reason,
   f.count > 0 AS "hasFailures", f.known AS "disabledKnown", f.strangers AS "disabledStrangers",
   f.codes AS "codesDisabled", t.subject_id IS NOT NULL AS enrolled, v.reason AS "voidReason",
-  s.enrolment_owed_at IS NOT NULL AS "enrolmentOwed"`;
+  s.enrolment_owed_at IS NOT NULL OR t.subject_id IS NULL AND EXISTS (
+    SELECT FROM account_policy ap WHERE ap.second_factor AND ap.account = coalesce(
+      (SELECT am.account FROM account_member am WHERE am.subject_id = s.id), s.id)
+  ) AS "enrolmentOwed"`;
 
 /** `p` is the password and `t` the active authenticator. */
 export const standingJoins = Prisma.sql`

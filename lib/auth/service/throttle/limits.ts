@@ -34,6 +34,9 @@ export const limits = {
   'link-request-source': { burst: 200, secondsEach: 10 },
   // Of mails about one account far fewer leave: this bounds what a worker in wrong hands can fill the table with.
   'disowning-subject': { burst: 60, secondsEach: minute },
+  // Mails to people who did not ask for them, in the name of one account and to one address.
+  'member-invitations': { burst: 20, secondsEach: 3 * minute },
+  'member-invitation-email': { burst: 3, secondsEach: 20 * minute },
   // While somebody types: a few a second, and a company may be one source.
   'rate-source': { burst: 300, secondsEach: 1 },
   'setup-source': { burst: 20, secondsEach: minute },

@@ -36,7 +36,7 @@ export const describeSubjects: Answer<'describe-subjects'> = async (service, req
 };
 
 // A void authenticator, and one that a hundred wrong codes disabled, is none.
-async function findFacts(tx: Transaction, subjects: string[]): Promise<Row[]> {
+export async function findFacts(tx: Transaction, subjects: string[]): Promise<Row[]> {
   return tx.$queryRaw`
     SELECT s.id AS subject, p.scheme, p.set_at AS "passwordSetAt", p.weakness,
       coalesce(t.confirmed_at, t.created_at) AS "secondFactorSince"
