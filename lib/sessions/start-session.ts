@@ -5,6 +5,7 @@ import type { VerdictOf } from '../auth/contract.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
 import { followRole } from '../staff/follow-role.ts';
 import { lockCustomer } from './lock-customer.ts';
+import { recordProof } from './proof.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 
 /** A redeemed grant: the auth service said yes to this subject at this moment. */
@@ -36,9 +37,10 @@ export async function startSession(
     const unfamiliar = await isUnfamiliar(tx, customerId, source.address);
     await followRole(tx, { customerId, role: redeemed.staffRole, at: new Date(decidedAt) });
     const now = new Date();
+    const sessionId = randomUUID();
     await tx.session.create({
       data: {
-        id: randomUUID(),
+        id: sessionId,
         tokenHash: hashSessionToken(token),
         customerId,
         secondFactor: method === 'totp' || method === 'recovery-code',
@@ -50,6 +52,7 @@ export async function startSession(
         lastUsedAt: now,
       },
     });
+    await recordProof(tx, sessionId);
     const told = { customerId, source };
     await recordActivity(tx, { ...told, kind: 'sign-in', outcome: 'yes', detail: { method } });
     if (method === 'recovery-code') {

@@ -69,6 +69,8 @@ export const expectedGrants: Record<
       'table session (ended_at)': 'UPDATE',
       'table session (second_factor)': 'UPDATE',
       'table session (enrolment_required)': 'UPDATE',
+      'table session (proved_at)': 'UPDATE',
+      'table session (proof_used_at)': 'UPDATE',
       'table second_factor_cutoff': 'SELECT',
       'table activity': 'SELECT INSERT',
       'sequence activity_id_seq': 'USAGE',

@@ -3,13 +3,18 @@ import { exportActivity, exportFormats } from '../../../../lib/activity/export-a
 import { readFilter } from '../../../../lib/activity/read-filter.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
+import { requireRecentProof } from '../../../../lib/sessions/require-recent-proof.ts';
 
 const types = { csv: 'text/csv', json: 'application/json' } as const;
 
 /** The signed-in customer's own history as a file, as far as the filter lets it through. */
 export async function GET(request: Request): Promise<Response> {
-  const { customer } = await requireCustomer();
-  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  const signedIn = await requireCustomer();
+  const { searchParams } = new URL(request.url);
+  const asked = Object.fromEntries(searchParams);
+  searchParams.delete('format');
+  await requireRecentProof(signedIn, { next: `/activity?${searchParams}` });
+  const { customer } = signedIn;
   const format = exportFormats.find((known) => known === asked.format);
   const { filter, faults } = readFilter(asked);
   if (!format || Object.keys(faults).length > 0) return new Response(null, { status: 404 });

@@ -3,6 +3,7 @@
 import { useActionState } from 'react';
 import { FormProblem } from '../../../../components/form-problem.tsx';
 import { NewPasswordFields } from '../../../../components/new-password-fields.tsx';
+import { ProofField } from '../../../../components/proof-field.tsx';
 import { Checkbox } from '../../../../components/ui/checkbox.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
@@ -38,6 +39,7 @@ export function ChangePasswordForm({ email, words }: Props) {
         rate={rateOwnPassword}
       />
       <Checkbox label={words.keep} name="keep" defaultChecked={state.values?.keep === 'yes'} />
+      <ProofField state={state} />
       <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
     </form>
   );
