@@ -1,29 +1,17 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
-import { requestPath } from '../manager/request.ts';
 import type { SignedIn } from './get-signed-in.ts';
 import { hasRecentProof } from './has-recent-proof.ts';
-import { provenBy } from './proven-by.ts';
-
-export interface Sensitive {
-  /** What the form asks for itself, and hands to the auth service: whose only factor that is, is not asked twice. */
-  unlessAsked?: 'password';
-}
 
 /**
  * Goes on only where a factor was given in this session lately; else leads to where it is asked for, and back.
- * Call it in what is sensitive, right after who is signed in: a page that was shown proves nothing of the
- * action that it leads to.
+ * Call it in an action that is a button alone, or in a route that is a GET, right after who is signed in. Not in
+ * a page with a form: without JavaScript it is drawn as the answer to a POST, which would be sent on.
  *
- * @param options.next where to come back to, if not to the page asked for.
+ * @param next where to come back to: the page that leads here.
  */
-export async function requireRecentProof(
-  { customer, session }: SignedIn,
-  { next, unlessAsked }: Sensitive & { next?: string } = {},
-): Promise<void> {
-  if (await hasRecentProof(session)) return;
-  if (unlessAsked && (await provenBy(customer)) === unlessAsked) return;
-  redirect(confirmPath(next ?? (await requestPath())));
+export async function requireRecentProof({ session }: SignedIn, next: string): Promise<void> {
+  if (!(await hasRecentProof(session))) redirect(confirmPath(next));
 }
 
 /** Where a factor is asked for. */

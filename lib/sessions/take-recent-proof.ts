@@ -5,7 +5,6 @@ import { requestSource } from '../manager/request.ts';
 import type { SignedIn } from './get-signed-in.ts';
 import { hasRecentProof } from './has-recent-proof.ts';
 import { provenBy } from './proven-by.ts';
-import type { Sensitive } from './require-recent-proof.ts';
 import { stepUp } from './step-up.ts';
 
 /** What a form asks for besides, in words ready to show. */
@@ -14,6 +13,11 @@ export interface ProofAsked {
   why: string;
   label: string;
   error?: string;
+}
+
+interface Sensitive {
+  /** What the form asks for itself, and hands to the auth service: whose only factor that is, is not asked twice. */
+  unlessAsked?: 'password';
 }
 
 /**
@@ -43,10 +47,25 @@ export async function takeRecentProof(
   return { proof, problem };
 }
 
-/** What is asked of this customer; null where that is not known now. */
-export async function describeProof(customer: { id: string }): Promise<ProofAsked | null> {
-  const t = await getTranslations('step-up');
+/**
+ * What such a form is drawn with where a factor is owed already; null where none is, or it is not known now. It
+ * only saves a round: the action asks by itself.
+ */
+export async function describeOwedProof(
+  { customer, session }: SignedIn,
+  { unlessAsked }: Sensitive = {},
+): Promise<ProofAsked | null> {
+  if (await hasRecentProof(session)) return null;
   const by = await provenBy(customer);
+  if (by === null || by === unlessAsked) return null;
+  const t = await getTranslations('step-up');
+  return { by, why: t('before'), label: t(`label.${by}`) };
+}
+
+/** What the page that asks for nothing else asks; null where that is not known now. */
+export async function describeProof(customer: { id: string }): Promise<ProofAsked | null> {
+  const by = await provenBy(customer);
+  const t = await getTranslations('step-up');
   return by && { by, why: t('intro'), label: t(`label.${by}`) };
 }
 

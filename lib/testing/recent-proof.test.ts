@@ -11,7 +11,6 @@ const sensitive: Record<string, string[]> = {
   'app/(panel)/security/actions.ts': ['endOne', 'endAllOthers'],
   'app/(panel)/security/device-actions.ts': ['forgetOne', 'forgetAll'],
   'app/(panel)/security/password/actions.ts': ['changeOwnPassword'],
-  'app/(panel)/security/password/page.tsx': ['PasswordPage'],
   'app/staff/customers/[id]/actions.ts': ['forceReset'],
   'app/staff/customers/invite/actions.ts': ['invite'],
   'app/staff/investigations/[id]/evidence/route.ts': ['POST'],

@@ -15,7 +15,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Ends one session of the customer's own. Anybody else's counts as none. */
 export async function endOne(form: FormData): Promise<void> {
   const signedIn = await requireCustomer();
-  await requireRecentProof(signedIn, { next: '/security' });
+  await requireRecentProof(signedIn, '/security');
   const source = await requestSource();
   const [customerId, sessionId] = [signedIn.customer.id, text(form, 'session')];
   if (!uuid.test(sessionId)) redirect('/security');
@@ -30,7 +30,7 @@ export async function endOne(form: FormData): Promise<void> {
 /** Ends every session of the customer's but the one at hand. */
 export async function endAllOthers(): Promise<void> {
   const signedIn = await requireCustomer();
-  await requireRecentProof(signedIn, { next: '/security' });
+  await requireRecentProof(signedIn, '/security');
   const { customer, session } = signedIn;
   const source = await requestSource();
   const customerId = customer.id;

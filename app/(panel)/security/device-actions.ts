@@ -15,7 +15,7 @@ const { device: shape } = verbs['forget-devices'].request.shape;
 /** Forgets one remembered device of the customer's own. */
 export async function forgetOne(form: FormData): Promise<void> {
   const signedIn = await requireCustomer();
-  await requireRecentProof(signedIn, { next: '/security' });
+  await requireRecentProof(signedIn, '/security');
   const { data: device } = shape.safeParse(text(form, 'device'));
   if (!device) redirect('/security');
   await forget(signedIn.customer.id, device);
@@ -24,7 +24,7 @@ export async function forgetOne(form: FormData): Promise<void> {
 /** Forgets every device and network of the customer's, the one at hand included. */
 export async function forgetAll(): Promise<void> {
   const signedIn = await requireCustomer();
-  await requireRecentProof(signedIn, { next: '/security' });
+  await requireRecentProof(signedIn, '/security');
   await forget(signedIn.customer.id);
 }
 

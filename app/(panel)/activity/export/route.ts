@@ -13,7 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const asked = Object.fromEntries(searchParams);
   searchParams.delete('format');
-  await requireRecentProof(signedIn, { next: `/activity?${searchParams}` });
+  await requireRecentProof(signedIn, `/activity?${searchParams}`);
   const { customer } = signedIn;
   const format = exportFormats.find((known) => known === asked.format);
   const { filter, faults } = readFilter(asked);
