@@ -1,3 +1,5 @@
+import type { ProofAsked } from '../lib/sessions/take-recent-proof.ts';
+
 /** What an action answers a form with. Words, ready to show; never a secret that was typed. */
 export interface FormState<Field extends string> {
   /** By field: why it was refused. */
@@ -6,6 +8,8 @@ export interface FormState<Field extends string> {
   problem?: { title: string; text: string };
   /** What was typed and is not secret, to be kept. */
   values?: Partial<Record<Field, string>>;
+  /** A factor is asked for as well, before anything is done. */
+  proof?: ProofAsked;
 }
 
 /** A field as one line of text, as PostgreSQL and a mail can hold it. */

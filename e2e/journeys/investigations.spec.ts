@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { staffStateFile } from '../support/bulkhead.ts';
+import { confirmStaff } from '../support/confirming.ts';
 import { importInvestigatedSignIns, investigated } from '../support/investigated.ts';
 import { people } from '../support/people.ts';
 import { postAs } from '../support/posting.ts';
@@ -27,6 +28,7 @@ test('without JavaScript, staff come from pasted addresses to a marked finding a
   visit,
 }) => {
   const { page } = await visit({ storageState: staffStateFile, javaScript: false });
+  await confirmStaff(page);
   await ask(page, 'December', `${enteredFrom}\n${triedFrom.replaceAll('.', '[.]')}`);
   await look(page);
   await expect(page.getByRole('heading', { level: 1, name: 'December' })).toBeVisible();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { staffStateFile } from '../support/bulkhead.ts';
+import { confirmStaff } from '../support/confirming.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { postAs } from '../support/posting.ts';
 import { askForLink, chooseNewPassword } from '../support/resetting.ts';
@@ -25,6 +26,7 @@ test('a reset is followed as a curve, closed when everyone was told, and reporte
 }) => {
   test.setTimeout(240_000);
   const { page } = await visit({ storageState: staffStateFile });
+  await confirmStaff(page);
   await page.goto('/staff/customers/invite');
   await page.getByLabel('Email address').fill(guest.email);
   await page.getByLabel('Name').fill(guest.name);

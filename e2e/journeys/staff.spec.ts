@@ -1,4 +1,5 @@
 import { staffStateFile } from '../support/bulkhead.ts';
+import { confirmStaff } from '../support/confirming.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { postAs } from '../support/posting.ts';
@@ -20,6 +21,7 @@ test('an invited customer chooses their first password by mailed link and signs 
     await page.getByLabel('Name').fill(guest.name);
     await page.getByRole('button', { name: 'Send the invitation' }).click();
   };
+  await confirmStaff(page);
   await invite(people.signIn.email);
   await expect(
     page.getByText('There is an account with that email address already.'),
@@ -47,6 +49,7 @@ test('a reset of one ends their sessions at their next click, and only the maile
   const customer = await visit();
   await signIn(customer.page, people.resetOne);
   const { page } = await visit({ storageState: staffStateFile });
+  await confirmStaff(page);
   await openCustomer(page, people.resetOne);
   await page.getByLabel('Reason, for the customer to read').fill(' ');
   await page.getByLabel('Reason, for the customer to read').fill('   ');
@@ -89,6 +92,7 @@ test('with JavaScript off, a customer is led through a forced reset to a new pas
   visit,
 }) => {
   const { page } = await visit({ storageState: staffStateFile, javaScript: false });
+  await confirmStaff(page);
   await openCustomer(page, people.resetNoScript);
   await forceReset(page, 'A precaution after an intrusion.');
   const customer = await visit({ javaScript: false });

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { z } from 'zod';
-import { openSecrets } from '../../lib/launch/secrets.ts';
+import { asOwner } from '../support/as-owner.ts';
 import { bulkhead, staffStateFile } from '../support/bulkhead.ts';
 import { people } from '../support/people.ts';
 import { sendPassword, signIn } from '../support/signing-in.ts';
@@ -52,21 +51,6 @@ test('an auth service that is killed is started again, and opens to whoever has 
   const { page } = await visit();
   await signIn(page, people.stoppedService);
 });
-
-/** The installation's own database, as its owner. */
-async function asOwner(...statements: string[]) {
-  const { dataDir } = bulkhead();
-  const pid = readFileSync(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-  const { postgres: password } = openSecrets(path.join(dataDir, 'secrets'));
-  const where = { host: '127.0.0.1', port: Number(pid[3]), database: 'manager' };
-  const client = new pg.Client({ ...where, user: 'postgres', password });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
 
 test('a page that fails says so in plain words, and nothing of what is inside', async ({
   visit,

@@ -288,4 +288,15 @@ export const people = {
     name: 'Hugo Lemaire',
     password: 'orchid-basalt-meadow-kernel-raven',
   },
+  confirming: {
+    email: 'lena.brandt.116@example.org',
+    name: 'Lena Brandt',
+    password: 'copper-lantern-willow-indigo-saddle',
+  },
+  confirmingNoScript: {
+    email: 'malik.dupont.117@example.com',
+    name: 'Malik Dupont',
+    password: 'quartz-ember-nickel-harbor',
+    totpKey: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  },
 } satisfies Record<string, Person>;

@@ -4,6 +4,7 @@ export const activityKinds = [
   'second-factor',
   'mailed-code-sent',
   'device-forgotten',
+  'step-up',
   'sign-out',
   'session-ended',
   'password-changed',

@@ -205,7 +205,7 @@ export const verbs = {
   },
   /** Turns a yes into a subject, once, for the caller it was given to. */
   'redeem-grant': {
-    request: z.object({ grant: token, purpose: z.literal('sign-in') }),
+    request: z.object({ grant: token, purpose: z.enum(['sign-in', 'step-up']) }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({
@@ -282,6 +282,21 @@ export const verbs = {
         device,
       }),
     ]),
+  },
+  /**
+   * Is whoever is signed in still the subject? Takes the second factor, or the password where none is enrolled. The
+   * grant is of purpose `step-up`: it begins no session.
+   */
+  'verify-step-up': {
+    request: z.object({
+      subject,
+      proof: z.discriminatedUnion('method', [
+        z.object({ method: z.literal('password'), password }),
+        z.object({ method: secondFactorMethod, code }),
+      ]),
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ grant: token })]),
   },
   /** Makes a TOTP key, shown this once, pending until its first code. Takes the password. */
   'begin-totp': {

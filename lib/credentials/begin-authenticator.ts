@@ -1,8 +1,10 @@
 import 'server-only';
 import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
+import { database } from '../manager/database.ts';
 import type { RequestSource } from '../manager/request.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { recordProof } from '../sessions/proof.ts';
 import { enrolmentCookie } from './enrolment-cookie.ts';
 
 /**
@@ -21,6 +23,8 @@ export async function beginAuthenticator(
   if (verdict.verdict === 'yes') {
     const { uri, key } = verdict;
     await enrolmentCookie.set({ sessionId: session.id, uri, key });
+    // The service takes it only where the password is all the factor there is.
+    await recordProof(database(), session.id).catch(() => false);
   }
   return verdict.verdict;
 }

@@ -7,6 +7,8 @@ import type { RequestSource } from '../manager/request.ts';
 import { askingSource } from '../sessions/asking-source.ts';
 import { endOtherSessions } from '../sessions/end-other-sessions.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { forgetOtherProofs, recordProof } from '../sessions/proof.ts';
+import { provenBy } from '../sessions/proven-by.ts';
 import { recordChange } from './record-change.ts';
 
 const { shape } = verbs['change-password'].request;
@@ -40,11 +42,15 @@ export async function changePassword(
   const change = { customerId, kind: 'password-changed', source } as const;
   if (verdict.verdict === 'no') await recordChange({ ...change, outcome: 'no' });
   if (verdict.verdict !== 'yes') return verdict;
+  // A password that stands beside a second factor proves too little to begin something else with.
+  const by = await provenBy(customer);
   const settled = await recordChange({
     ...change,
     outcome: 'yes',
     notices: ['password-changed'],
     also: async (tx) => {
+      if (by === 'password') await recordProof(tx, session.id);
+      await forgetOtherProofs(tx, { customerId, keep: session.id });
       if (keepSessions) return;
       const count = await endOtherSessions(tx, { customerId, keep: session.id });
       if (count === 0) return;

@@ -7,6 +7,8 @@ import { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { connectAuth } from '../auth/connect.ts';
 import { openPool } from '../database/pool.ts';
 import type { SignedIn } from '../sessions/find-session.ts';
+import { recordProof, renewProof } from '../sessions/proof.ts';
+import { stepUp } from '../sessions/step-up.ts';
 import { startAuthService } from '../testing/auth-service.ts';
 import { freshDatabases } from '../testing/databases.ts';
 import { totpCode } from '../testing/totp-code.ts';
@@ -228,4 +230,74 @@ test('recovery codes are not replaced with the code that confirmed the authentic
   );
   expect(verdict).toEqual({ verdict: 'no' });
   expect((await history(ada.id)).at(-1)).toBe('recovery-codes-replaced no');
+});
+
+describe('a factor that a form asks for', () => {
+  const isFresh = (id: string) => renewProof(db, id);
+
+  test('is a proof in the session that gave it, and what proved others counts no more', async () => {
+    const ada = await customer();
+    await recordProof(db, ada.elsewhere);
+    expect(await beginAuthenticator(ada.signedIn, password, source)).toBe('yes');
+    expect([await isFresh(ada.here), await isFresh(ada.elsewhere)]).toEqual([true, true]);
+    const key = (await enrolmentCookie.get())?.key ?? '';
+    await confirmAuthenticator(ada.signedIn, totpCode(key), source);
+    expect([await isFresh(ada.here), await isFresh(ada.elsewhere)]).toEqual([true, false]);
+  });
+
+  test('proves nothing where it was wrong', async () => {
+    const ada = await customer();
+    expect(await beginAuthenticator(ada.signedIn, 'wrong', source)).toBe('no');
+    const next = 'seven drifting lamps at sea';
+    await changePassword(ada.signedIn, { current: 'wrong', next }, false, source);
+    expect(await isFresh(ada.here)).toBe(false);
+  });
+
+  test('is no proof by the password alone where there is a second factor', async () => {
+    const ada = await customer();
+    await enrol(ada);
+    await db.session.updateMany({ data: { provedAt: null, proofUsedAt: null } });
+    const passwords = { current: password, next: 'seven drifting lamps at sea' };
+    const verdict = await changePassword(ada.signedIn, passwords, true, source);
+    expect(verdict).toMatchObject({ verdict: 'yes' });
+    expect(await isFresh(ada.here)).toBe(false);
+  });
+});
+
+describe('confirming who one is', () => {
+  test('proves the session at hand and no other, and stands in the history', async () => {
+    const ada = await customer();
+    const proof = { method: 'password', password } as const;
+    expect(await stepUp(ada.signedIn, { ...proof, password: 'wrong' }, source)).toBe('no');
+    expect(await renewProof(db, ada.here)).toBe(false);
+    expect(await stepUp(ada.signedIn, proof, source)).toBe('yes');
+    expect([await renewProof(db, ada.here), await renewProof(db, ada.elsewhere)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await history(ada.id)).toEqual(['step-up no', 'step-up yes']);
+  });
+
+  test('takes the second factor where there is one; a recovery code used for it is told of', async () => {
+    const ada = await customer();
+    const { recoveryCodes } = await enrol(ada);
+    expect(await stepUp(ada.signedIn, { method: 'password', password }, source)).toBe('no');
+    const proof = { method: 'recovery-code', code: recoveryCodes[0] ?? '' } as const;
+    expect(await stepUp(ada.signedIn, proof, source)).toBe('yes');
+    expect(await stepUp(ada.signedIn, proof, source)).toBe('no');
+    expect(await history(ada.id)).toEqual([
+      'authenticator-added yes',
+      'step-up no',
+      'step-up yes',
+      'recovery-code-used yes',
+      'step-up no',
+    ]);
+    expect(await notices(ada.id)).toEqual(['authenticator-added', 'recovery-code-used']);
+  });
+
+  test('gives nothing to a session that has ended meanwhile', async () => {
+    const ada = await customer();
+    await db.session.update({ where: { id: ada.here }, data: { endedAt: new Date() } });
+    expect(await stepUp(ada.signedIn, { method: 'password', password }, source)).toBe('no');
+  });
 });

@@ -3,6 +3,7 @@ import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
 import type { RequestSource } from '../manager/request.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { forgetOtherProofs, recordProof } from '../sessions/proof.ts';
 import { recordChange } from './record-change.ts';
 
 export interface FactorProof {
@@ -14,7 +15,7 @@ export interface FactorProof {
 
 /** Removes the authenticator, and with it the recovery codes, by proof of both factors. */
 export async function removeAuthenticator(
-  { customer }: SignedIn,
+  { customer, session }: SignedIn,
   proof: FactorProof,
   source: RequestSource,
 ) {
@@ -29,11 +30,14 @@ export async function removeAuthenticator(
       outcome: 'yes',
       notices: ['authenticator-removed'],
       // No session may go on counting as proven by a factor that is no more.
-      also: (tx) =>
-        tx.session.updateMany({
+      also: async (tx) => {
+        await tx.session.updateMany({
           where: { customerId: customer.id, endedAt: null },
           data: { secondFactor: false },
-        }),
+        });
+        await recordProof(tx, session.id);
+        await forgetOtherProofs(tx, { customerId: customer.id, keep: session.id });
+      },
     });
   }
   return verdict;

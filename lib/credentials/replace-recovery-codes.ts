@@ -3,6 +3,7 @@ import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
 import type { RequestSource } from '../manager/request.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
+import { recordProof } from '../sessions/proof.ts';
 import { recordChange } from './record-change.ts';
 
 /**
@@ -11,7 +12,7 @@ import { recordChange } from './record-change.ts';
  * @returns the auth service's verdict; a yes carries the new codes, secret and never told again.
  */
 export async function replaceRecoveryCodes(
-  { customer }: SignedIn,
+  { customer, session }: SignedIn,
   proof: { password: string; code: string },
   source: RequestSource,
 ) {
@@ -29,6 +30,7 @@ export async function replaceRecoveryCodes(
       outcome,
       source,
       notices: outcome === 'yes' ? ['recovery-codes-replaced'] : [],
+      also: async (tx) => outcome === 'yes' && recordProof(tx, session.id),
     });
   }
   return verdict;

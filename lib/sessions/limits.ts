@@ -6,3 +6,7 @@ export const absoluteHours = 12;
 export const touchSeconds = 60;
 /** A change of role of which nothing was heard for this long may have been made. */
 export const unclearSeconds = 15;
+/** A factor that was given counts for this long, and again from each time that something rested on it. */
+export const proofIdleMinutes = 10;
+/** It counts no longer than this after it was given, however often it was used. */
+export const proofMinutes = 60;

@@ -53,6 +53,7 @@ describe('where a sign-in may lead', () => {
     '?next=//evil.example',
     '/sign-in?next=/sign-in',
     '/sign-in/code',
+    '/confirm?next=/security',
     '/api/auth/signout',
     '/reset/link?token=of-somebody-else',
     '/invitation/link?token=of-somebody-else',

@@ -4,7 +4,7 @@ const here = 'http://panel.invalid';
 /**
  * Where to go after signing in: a path of our own, or '/'. What browsers read as another origin
  * (`//host`, `/\host`, control characters between the slashes) leads home, as do encoded slashes, which a
- * proxy on the way might decode, and the pages of signing in and of mailed links: a link of a stranger's
+ * proxy on the way might decode, and the pages of signing in, of confirming and of mailed links: a link of a stranger's
  * would have whoever just signed in choose a password for the stranger's account.
  * @param wish the `next` parameter, as it came
  */
@@ -14,7 +14,9 @@ export function safeNext(wish: unknown): string {
     return '/';
   const url = URL.parse(wish, here);
   if (!url || url.origin !== here || url.pathname.startsWith('//')) return '/';
-  return /^\/(sign-in|reset|disown|invitation|setup|api|unavailable)(\/|$)/.test(url.pathname)
+  return /^\/(sign-in|confirm|reset|disown|invitation|setup|api|unavailable)(\/|$)/.test(
+    url.pathname,
+  )
     ? '/'
     : url.pathname + url.search + url.hash;
 }

@@ -6,6 +6,7 @@ import { deviceInWords } from '../devices/device-in-words.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
 import { followRole } from '../staff/follow-role.ts';
 import { lockCustomer } from './lock-customer.ts';
+import { recordProof } from './proof.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 
 /** A redeemed grant: the auth service said yes to this subject at this moment. */
@@ -46,9 +47,10 @@ export async function startSession(
     const remind = owesFactor && (await isReminderDue(tx, customerId));
     await followRole(tx, { customerId, role: redeemed.staffRole, at: new Date(decidedAt) });
     const now = new Date();
+    const sessionId = randomUUID();
     await tx.session.create({
       data: {
-        id: randomUUID(),
+        id: sessionId,
         tokenHash: hashSessionToken(token),
         customerId,
         secondFactor: method === 'totp' || method === 'recovery-code',
@@ -60,6 +62,7 @@ export async function startSession(
         lastUsedAt: now,
       },
     });
+    await recordProof(tx, sessionId);
     const told = { customerId, source };
     await recordActivity(tx, { ...told, kind: 'sign-in', outcome: 'yes', detail: { method } });
     if (method === 'recovery-code') {

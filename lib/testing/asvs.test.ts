@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { absoluteHours, idleMinutes } from '../sessions/limits.ts';
+import { absoluteHours, idleMinutes, proofIdleMinutes, proofMinutes } from '../sessions/limits.ts';
 import { newSessionToken } from '../sessions/session-token.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -122,6 +122,9 @@ describe('what no other test shows', () => {
   test('the limits of a session are those written down', () => {
     expect(document.replace(/\s+/g, ' ')).toContain(
       `not used for ${idleMinutes} minutes, and in any case ${absoluteHours} hours after it began`,
+    );
+    expect(document.replace(/\s+/g, ' ')).toContain(
+      `for ${proofIdleMinutes} minutes, and in any case ${proofMinutes} minutes after it was given`,
     );
   });
 });

@@ -24,6 +24,7 @@ import enSetup from './en/setup.json' with { type: 'json' };
 import enSignIn from './en/sign-in.json' with { type: 'json' };
 import enSignals from './en/signals.json' with { type: 'json' };
 import enStaff from './en/staff.json' with { type: 'json' };
+import enStepUp from './en/step-up.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import enZone from './en/zone.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
@@ -52,6 +53,7 @@ import frSetup from './fr/setup.json' with { type: 'json' };
 import frSignIn from './fr/sign-in.json' with { type: 'json' };
 import frSignals from './fr/signals.json' with { type: 'json' };
 import frStaff from './fr/staff.json' with { type: 'json' };
+import frStepUp from './fr/step-up.json' with { type: 'json' };
 import frSurroundings from './fr/surroundings.json' with { type: 'json' };
 import frZone from './fr/zone.json' with { type: 'json' };
 import type { Language } from './languages.ts';
@@ -85,6 +87,7 @@ const words = {
     'sign-in': enSignIn,
     signals: enSignals,
     staff: enStaff,
+    'step-up': enStepUp,
     surroundings: enSurroundings,
     zone: enZone,
   },
@@ -115,6 +118,7 @@ const words = {
     'sign-in': frSignIn,
     signals: frSignals,
     staff: frStaff,
+    'step-up': frStepUp,
     surroundings: frSurroundings,
     zone: frZone,
   },

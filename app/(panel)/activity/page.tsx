@@ -86,7 +86,6 @@ export default async function ActivityPage({ searchParams }: Props) {
               <a
                 key={format}
                 href={href({ format }, '/activity/export')}
-                download
                 className={buttonClasses('plain')}
               >
                 {t(`download.${format}`)}

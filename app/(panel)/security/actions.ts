@@ -9,14 +9,16 @@ import { queueNotice } from '../../../lib/notifications/queue-notice.ts';
 import { endOtherSessions } from '../../../lib/sessions/end-other-sessions.ts';
 import { endSession } from '../../../lib/sessions/end-session.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
+import { requireRecentProof } from '../../../lib/sessions/require-recent-proof.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Ends one session of the customer's own. Anybody else's counts as none. */
 export async function endOne(form: FormData): Promise<void> {
-  const { customer } = await requireCustomer();
+  const signedIn = await requireCustomer();
+  await requireRecentProof(signedIn, '/security');
   const source = await requestSource();
-  const [customerId, sessionId] = [customer.id, text(form, 'session')];
+  const [customerId, sessionId] = [signedIn.customer.id, text(form, 'session')];
   if (!uuid.test(sessionId)) redirect('/security');
   await database().$transaction(async (tx) => {
     const ended = await endSession(tx, { customerId, sessionId });
@@ -29,7 +31,9 @@ export async function endOne(form: FormData): Promise<void> {
 
 /** Ends every session of the customer's but the one at hand. */
 export async function endAllOthers(): Promise<void> {
-  const { customer, session } = await requireCustomer();
+  const signedIn = await requireCustomer();
+  await requireRecentProof(signedIn, '/security');
+  const { customer, session } = signedIn;
   const source = await requestSource();
   const customerId = customer.id;
   await database().$transaction(async (tx) => {

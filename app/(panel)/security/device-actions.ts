@@ -8,21 +8,24 @@ import { recordChange } from '../../../lib/credentials/record-change.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { askingSource } from '../../../lib/sessions/asking-source.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
+import { requireRecentProof } from '../../../lib/sessions/require-recent-proof.ts';
 
 const { device: shape } = verbs['forget-devices'].request.shape;
 
 /** Forgets one remembered device of the customer's own. */
 export async function forgetOne(form: FormData): Promise<void> {
-  const { customer } = await requireCustomer();
+  const signedIn = await requireCustomer();
+  await requireRecentProof(signedIn, '/security');
   const { data: device } = shape.safeParse(text(form, 'device'));
   if (!device) redirect('/security');
-  await forget(customer.id, device);
+  await forget(signedIn.customer.id, device);
 }
 
 /** Forgets every device and network of the customer's, the one at hand included. */
 export async function forgetAll(): Promise<void> {
-  const { customer } = await requireCustomer();
-  await forget(customer.id);
+  const signedIn = await requireCustomer();
+  await requireRecentProof(signedIn, '/security');
+  await forget(signedIn.customer.id);
 }
 
 async function forget(customerId: string, device?: string): Promise<void> {

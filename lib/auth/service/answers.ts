@@ -48,6 +48,7 @@ import { takeBackReset } from './verbs/take-back-reset.ts';
 import { verifyMailedCode } from './verbs/verify-mailed-code.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
+import { verifyStepUp } from './verbs/verify-step-up.ts';
 import { voidAuthenticators } from './verbs/void-authenticators.ts';
 import { wrapLegacyHashes } from './verbs/wrap-legacy-hashes.ts';
 
@@ -65,6 +66,7 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'request-link': requestLink,
   'inspect-link': inspectLink,
   'complete-link': completeLink,
+  'verify-step-up': verifyStepUp,
   'begin-totp': beginTotp,
   'confirm-totp': confirmTotp,
   'disable-totp': disableTotp,

@@ -88,6 +88,8 @@ export const expectedGrants: Record<
       'table notification': 'SELECT INSERT',
       'table notification (read_at)': 'UPDATE',
       'table unwanted_mail': 'SELECT INSERT DELETE',
+      'table session (proved_at)': 'UPDATE',
+      'table session (proof_used_at)': 'UPDATE',
       'table second_factor_cutoff': 'SELECT',
       'table activity': 'SELECT INSERT',
       'sequence activity_id_seq': 'USAGE',

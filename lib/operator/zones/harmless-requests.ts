@@ -28,6 +28,7 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
     'request-link': { email, source },
     'inspect-link': { token, source },
     'complete-link': { token, password, source },
+    'verify-step-up': { subject, proof: { method: 'password', password }, source },
     'begin-totp': { subject, password, source },
     'confirm-totp': { subject, code, source },
     'disable-totp': { subject, password, method: 'totp', code, source },

@@ -6,6 +6,7 @@ import { readSearch } from '../../../../lib/activity/search.ts';
 import { exportLedger } from '../../../../lib/ledger/export-ledger.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
+import { requireRecentProof } from '../../../../lib/sessions/require-recent-proof.ts';
 import { knownZone } from '../../../../lib/words/time-zones.ts';
 import { kindWords } from '../kind-words.ts';
 
@@ -16,8 +17,12 @@ const types = { csv: 'text/csv', json: 'application/json' } as const;
  * form that can be verified.
  */
 export async function GET(request: Request): Promise<Response> {
-  const { customer } = await requireCustomer();
-  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  const signedIn = await requireCustomer();
+  const { searchParams } = new URL(request.url);
+  const asked = Object.fromEntries(searchParams);
+  searchParams.delete('format');
+  await requireRecentProof(signedIn, `/activity?${searchParams}`);
+  const { customer } = signedIn;
   const format = exportFormats.find((known) => known === asked.format);
   const { filter, typed, faults } = readFilter(asked, knownZone(customer.timeZone));
   if (!format || Object.keys(faults).length > 0) return new Response(null, { status: 404 });

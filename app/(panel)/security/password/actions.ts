@@ -7,6 +7,7 @@ import { changePassword } from '../../../../lib/credentials/change-password.ts';
 import { hasSecondFactor } from '../../../../lib/credentials/has-second-factor.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
+import { takeRecentProof } from '../../../../lib/sessions/take-recent-proof.ts';
 import { refusalWords, typedTwice } from '../../../(sign-in)/password-errors.ts';
 
 type State = FormState<'current' | 'password' | 'repeat' | 'keep'>;
@@ -18,6 +19,8 @@ export async function changeOwnPassword(_: State, form: FormData): Promise<State
   const [current, next] = [text(form, 'current'), text(form, 'password')];
   const keep = text(form, 'keep') === 'yes';
   const values = keep ? { keep: 'yes' } : {};
+  const owed = await takeRecentProof(signedIn, form, { unlessAsked: 'password' });
+  if (owed) return { ...owed, values };
   const unlike = await typedTwice(next, text(form, 'repeat'));
   if (unlike) return { errors: unlike, values };
 

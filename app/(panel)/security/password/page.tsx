@@ -5,6 +5,7 @@ import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { Card } from '../../../../components/ui/section.tsx';
 import { hasSecondFactor } from '../../../../lib/credentials/has-second-factor.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
+import { describeOwedProof } from '../../../../lib/sessions/take-recent-proof.ts';
 import { minLength } from '../../../(sign-in)/password-errors.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
 
@@ -22,6 +23,7 @@ export default async function PasswordPage() {
         <Card>
           <ChangePasswordForm
             email={signedIn.customer.email}
+            owed={await describeOwedProof(signedIn, { unlessAsked: 'password' })}
             words={{
               current: t('current'),
               next: t('next'),

@@ -7,6 +7,7 @@ import { getCustomer } from '../../../../lib/customers/get-customer.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { takeRecentProof } from '../../../../lib/sessions/take-recent-proof.ts';
 import { beginReset } from '../../begin-reset.ts';
 import { readReason, reasonMax } from '../../reason.ts';
 
@@ -14,10 +15,13 @@ type State = FormState<'reason' | 'confirm'>;
 
 /** Requires a new password of one customer. */
 export async function forceReset(_: State, form: FormData): Promise<State> {
-  const { customer: staff } = await requireStaff('help-customer');
+  const signedIn = await requireStaff('help-customer');
   const t = await getTranslations('staff');
   const read = readReason(text(form, 'reason'));
   const confirmed = form.get('confirm') === 'yes';
+  const owed = await takeRecentProof(signedIn, form);
+  if (owed)
+    return { ...owed, values: { reason: read.reason, ...(confirmed && { confirm: 'yes' }) } };
   if ('wrong' in read || !confirmed) {
     const errors = {
       ...('wrong' in read && { reason: t(`error.${read.wrong}`, { max: reasonMax }) }),
@@ -32,7 +36,7 @@ export async function forceReset(_: State, form: FormData): Promise<State> {
   const started = await beginReset({
     scope: { kind: 'subjects', subjects: [customer.id] },
     reason: read.reason,
-    staff: staff.id,
+    staff: signedIn.customer.id,
     source: { address },
   });
   if (started && started.result !== 'refused') redirect(`/staff/resets/${started.id}`);

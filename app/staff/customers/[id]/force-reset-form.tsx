@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import { ProofField } from '../../../../components/proof-field.tsx';
 import { Checkbox } from '../../../../components/ui/checkbox.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
 import { TextArea } from '../../../../components/ui/text-area.tsx';
@@ -27,7 +28,13 @@ export function ForceResetForm({ customerId, words }: Props) {
         defaultValue={state.values?.reason}
         error={state.errors?.reason}
       />
-      <Checkbox label={words.confirm} name="confirm" error={state.errors?.confirm} />
+      <Checkbox
+        label={words.confirm}
+        name="confirm"
+        defaultChecked={state.values?.confirm === 'yes'}
+        error={state.errors?.confirm}
+      />
+      <ProofField state={state} />
       <SubmitButton tone="danger" pendingText={words.pending}>
         {words.submit}
       </SubmitButton>

@@ -10,6 +10,7 @@ import { inviteCustomer } from '../../../../lib/customers/invite-customer.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { environment } from '../../../../lib/manager/environment.ts';
 import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
+import { takeRecentProof } from '../../../../lib/sessions/take-recent-proof.ts';
 import { knownLanguage } from '../../../../lib/words/languages.ts';
 
 type State = FormState<'email' | 'name' | 'company' | 'language' | 'answer'>;
@@ -19,7 +20,7 @@ const nameMax = 200;
 
 /** Makes a customer, who is mailed an invitation by the auth service. */
 export async function invite(_: State, form: FormData): Promise<State> {
-  const { customer: staff } = await requireStaff('help-customer');
+  const signedIn = await requireStaff('help-customer');
   const t = await getTranslations('staff');
   const facts = {
     name: line(form, 'name'),
@@ -29,6 +30,8 @@ export async function invite(_: State, form: FormData): Promise<State> {
   const typed = text(form, 'email').trim();
   const email = emailShape.safeParse(typed);
   const values = { ...facts, email: typed, answer: randomUUID() };
+  const owed = await takeRecentProof(signedIn, form);
+  if (owed) return { ...owed, values };
   const tooLong = t('error.nameLong', { max: nameMax });
   const errors = {
     ...(!email.success && { email: t('error.email') }),
@@ -40,7 +43,7 @@ export async function invite(_: State, form: FormData): Promise<State> {
 
   const invited = await inviteCustomer(
     { database: database(), auth: { ask }, idKey: environment().sessionSecret },
-    { email: email.data, staff: staff.id, ...facts },
+    { email: email.data, staff: signedIn.customer.id, ...facts },
   );
   switch (invited.verdict) {
     case 'yes':

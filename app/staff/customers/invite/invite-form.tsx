@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import { ProofField } from '../../../../components/proof-field.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
@@ -60,6 +61,7 @@ export function InviteForm({ language, languages, words }: Props) {
         defaultValue={chosen}
         options={languages}
       />
+      <ProofField state={state} />
       <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
     </form>
   );

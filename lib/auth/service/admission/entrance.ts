@@ -11,6 +11,7 @@ const hashing = {
   'complete-setup': 'stranger',
   // Asked only for somebody who has signed in.
   'change-password': 'known',
+  'verify-step-up': 'known',
   'begin-totp': 'known',
   'disable-totp': 'known',
   'replace-recovery-codes': 'known',
