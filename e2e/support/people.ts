@@ -237,4 +237,9 @@ export const people = {
     name: 'Kaori Tanaka',
     password: 'lantern-willow-garnet',
   },
+  passkeys: {
+    email: 'wren.abara.111@example.org',
+    name: 'Wren Abara',
+    password: 'copper-lantern-juniper-slate',
+  },
 } satisfies Record<string, Person>;

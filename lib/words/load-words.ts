@@ -13,6 +13,7 @@ import enMailedCode from './en/mailed-code.json' with { type: 'json' };
 import enMailing from './en/mailing.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
+import enPasskeys from './en/passkeys.json' with { type: 'json' };
 import enProgress from './en/progress.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import frMailedCode from './fr/mailed-code.json' with { type: 'json' };
 import frMailing from './fr/mailing.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
+import frPasskeys from './fr/passkeys.json' with { type: 'json' };
 import frProgress from './fr/progress.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
@@ -65,6 +67,7 @@ const words = {
     mail: enMail,
     'mailed-code': enMailedCode,
     mailing: enMailing,
+    passkeys: enPasskeys,
     progress: enProgress,
     reset: enReset,
     setup: enSetup,
@@ -90,6 +93,7 @@ const words = {
     mail: frMail,
     'mailed-code': frMailedCode,
     mailing: frMailing,
+    passkeys: frPasskeys,
     progress: frProgress,
     reset: frReset,
     setup: frSetup,

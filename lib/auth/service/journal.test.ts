@@ -247,7 +247,7 @@ describe('a caller', () => {
     const [row] = await bench.sql(
       `SELECT count(*)::int AS n FROM journal WHERE verdict = 'forbidden'`,
     );
-    expect(row).toEqual({ n: 32 + 36 + 7 + 1 });
+    expect(row).toEqual({ n: 39 + 43 + 7 + 1 });
   });
 
   it('cannot redeem what another was given', async () => {

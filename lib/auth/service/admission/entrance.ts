@@ -13,6 +13,9 @@ const hashing = {
   'change-password': 'known',
   'begin-totp': 'known',
   'disable-totp': 'known',
+  'begin-passkey': 'known',
+  'rename-passkey': 'known',
+  'remove-passkey': 'known',
   'replace-recovery-codes': 'known',
 } as const satisfies Partial<Record<Verb, Entrance['rank']>>;
 
