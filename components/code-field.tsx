@@ -1,7 +1,8 @@
+import type { SecondFactorMethod } from '../lib/auth/contract.ts';
 import { Field } from './ui/field.tsx';
 
 interface Props {
-  method: 'totp' | 'recovery-code' | 'mailed-code';
+  method: Exclude<SecondFactorMethod, 'passkey'> | 'mailed-code';
   label: string;
   hint?: string | undefined;
   error?: string | undefined;

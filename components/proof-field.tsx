@@ -1,4 +1,5 @@
 import type { FormState } from './form-state.ts';
+import { PasskeySubmit } from './passkey-submit.tsx';
 import { Field } from './ui/field.tsx';
 import { Notice } from './ui/notice.tsx';
 
@@ -18,10 +19,15 @@ export function ProofField({ state }: { state: Pick<FormState<string>, 'proof'> 
         name="proof"
         label={proof.label}
         error={proof.error}
-        required
+        required={!proof.passkey}
         spellCheck={false}
         autoFocus
       />
+      {proof.passkey ? (
+        <PasskeySubmit from="/security/passkeys/proof" words={proof.passkey} tone="plain">
+          {proof.passkey.submit}
+        </PasskeySubmit>
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
+import { useIsScripted } from './is-scripted.ts';
 import { buttonClasses } from './ui/button-classes.ts';
 import { ButtonLink } from './ui/button-link.tsx';
 import { Notice } from './ui/notice.tsx';
@@ -42,11 +43,7 @@ export function RecoveryCodes({ codes, words }: { codes: string[]; words: Recove
 // Offered only where they can work: the clipboard takes JavaScript, and https or the machine itself.
 function CopyAndPrint({ list, words }: { list: string; words: RecoveryCodeWords }) {
   const [copied, setCopied] = useState(false);
-  const scripted = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
+  const scripted = useIsScripted();
   if (!scripted) return null;
   const copy = () =>
     navigator.clipboard.writeText(list).then(

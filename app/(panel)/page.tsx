@@ -10,6 +10,7 @@ import { Section } from '../../components/ui/section.tsx';
 import { WeakPasswordNotice } from '../../components/weak-password-notice.tsx';
 import { type Activity, listActivity } from '../../lib/activity/list-activity.ts';
 import { ask } from '../../lib/auth/client.ts';
+import { methodsOf } from '../../lib/credentials/second-factors.ts';
 import { deviceInWords } from '../../lib/devices/device-in-words.ts';
 import { database } from '../../lib/manager/database.ts';
 import { placeInWords } from '../../lib/places/place-in-words.ts';
@@ -37,7 +38,7 @@ export default async function OverviewPage() {
       limit: 1,
     }),
   ]);
-  const on = factors.verdict === 'yes' && factors.totpSince !== null;
+  const on = factors.verdict === 'yes' && methodsOf(factors).length > 0;
   return (
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro', { name: customer.name })} />

@@ -4,18 +4,21 @@ import { useActionState } from 'react';
 import { CodeField } from '../../components/code-field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
+import { PasskeySubmit, type PasskeyWords } from '../../components/passkey-submit.tsx';
+import { Notice } from '../../components/ui/notice.tsx';
 import { SubmitButton } from '../../components/ui/submit-button.tsx';
+import type { SecondFactorMethod } from '../../lib/auth/contract.ts';
 import { choosePassword } from './choose-password.ts';
 import { rateChosen } from './rate-chosen.ts';
 
 interface Props {
   purpose: 'reset' | 'invitation';
   /** Null where no second factor is asked for. */
-  method: 'totp' | 'recovery-code' | null;
+  method: SecondFactorMethod | null;
   words: Record<
     'password' | 'hint' | 'strength' | 'repeat' | 'code' | 'codeHint' | 'submit' | 'pending',
     string
-  >;
+  > & { passkey: PasskeyWords };
 }
 
 export function ChoosePasswordForm({ purpose, method, words }: Props) {
@@ -25,7 +28,7 @@ export function ChoosePasswordForm({ purpose, method, words }: Props) {
       <FormProblem state={state} />
       <input type="hidden" name="purpose" value={purpose} />
       <NewPasswordFields words={words} state={state} rate={rateChosen} />
-      {method ? (
+      {method && method !== 'passkey' ? (
         <>
           <input type="hidden" name="method" value={method} />
           <CodeField
@@ -36,9 +39,18 @@ export function ChoosePasswordForm({ purpose, method, words }: Props) {
           />
         </>
       ) : null}
-      <SubmitButton pendingText={words.pending} wide>
-        {words.submit}
-      </SubmitButton>
+      {method === 'passkey' ? (
+        <>
+          {state.errors?.code ? <Notice tone="bad">{state.errors.code}</Notice> : null}
+          <PasskeySubmit from="/reset/passkey" words={words.passkey} wide>
+            {words.submit}
+          </PasskeySubmit>
+        </>
+      ) : (
+        <SubmitButton pendingText={words.pending} wide>
+          {words.submit}
+        </SubmitButton>
+      )}
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../components/form-state.ts';
 import { ask } from '../../lib/auth/client.ts';
 import { type VerdictOf, verbs } from '../../lib/auth/contract.ts';
+import { readFactor } from '../../lib/credentials/read-factor.ts';
 import { database } from '../../lib/manager/database.ts';
 import { type RequestSource, requestSource } from '../../lib/manager/request.ts';
 import { askingSource } from '../../lib/sessions/asking-source.ts';
@@ -15,7 +16,12 @@ import { findLinkBearer } from './link-bearer.ts';
 import { refusalWords, typedTwice } from './password-errors.ts';
 
 type State = FormState<'password' | 'repeat' | 'code'>;
-type Method = 'totp' | 'recovery-code';
+
+const wrongWords = {
+  totp: 'error.wrong-code',
+  'recovery-code': 'error.wrong-recovery-code',
+  passkey: 'error.wrong-passkey',
+} as const;
 
 /** Sets a new password by the mailed link in the cookie. Never signs anybody in: that takes the password. */
 export async function choosePassword(_: State, form: FormData): Promise<State> {
@@ -27,9 +33,11 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
   const unlike = await typedTwice(password, text(form, 'repeat'));
   if (unlike) return { errors: unlike };
   const secondFactor = form.has('method');
-  const method: Method = form.get('method') === 'recovery-code' ? 'recovery-code' : 'totp';
-  const code = text(form, 'code').replaceAll(/\s/g, '');
-  if (secondFactor && !code) return { errors: { code: t('error.code') } };
+  const factor = secondFactor ? await readFactor(form) : null;
+  if (secondFactor && !factor) {
+    const passkey = form.get('method') === 'passkey';
+    return { errors: { code: t(passkey ? 'error.wrong-passkey' : 'error.code') } };
+  }
 
   const source = await requestSource();
   const { name, company } = (await findLinkBearer(link.token))?.context ?? {};
@@ -37,7 +45,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
     token: link.token,
     password,
     context: { name, company },
-    ...(secondFactor && { method, code }),
+    ...factor,
     source: await askingSource(source),
   } as const;
   if (!verbs['complete-link'].request.safeParse(request).success) {
@@ -57,7 +65,7 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
       return { errors: { password: await refusalWords(verdict, secondFactor) } };
     case 'wrong-code':
       return {
-        errors: { code: t(method === 'totp' ? 'error.wrong-code' : 'error.wrong-recovery-code') },
+        errors: { code: t(wrongWords[factor?.method ?? 'totp']) },
       };
     case 'no':
       await linkCookie.clear();

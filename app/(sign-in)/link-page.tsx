@@ -1,12 +1,14 @@
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { OtherMethods } from '../../components/other-methods.tsx';
+import { passkeyWords } from '../../components/passkey-words.ts';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
 import { NarrowPage } from '../../components/ui/narrow-page.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { PageHeader } from '../../components/ui/page-header.tsx';
 import { ask } from '../../lib/auth/client.ts';
 import type { VerdictOf } from '../../lib/auth/contract.ts';
+import { chooseMethod } from '../../lib/credentials/second-factors.ts';
 import { requestSource } from '../../lib/manager/request.ts';
 import { linkCookie } from '../../lib/sessions/link-cookie.ts';
 import { ChoosePasswordForm } from './choose-password-form.tsx';
@@ -14,12 +16,12 @@ import { minLength } from './password-errors.ts';
 
 interface Props {
   purpose: 'reset' | 'invitation';
-  /** Answer the second factor with a recovery code. */
-  recovery: boolean;
+  /** With what the second factor is to be answered, where it can be. */
+  asked: string | string[] | undefined;
 }
 
 /** Where a mailed link has led: a new password, or words on why the link does not work. */
-export async function LinkPage({ purpose, recovery }: Props) {
+export async function LinkPage({ purpose, asked }: Props) {
   const link = await linkCookie.get();
   if (!link) return <DeadLink purpose={purpose} />;
   const { address } = await requestSource();
@@ -29,19 +31,20 @@ export async function LinkPage({ purpose, recovery }: Props) {
   if (verdict.purpose !== purpose) {
     redirect(verdict.purpose === 'reset' ? '/reset' : '/invitation');
   }
-  return <Choose verdict={verdict} recovery={recovery} />;
+  return <Choose verdict={verdict} asked={asked} />;
 }
 
 type Alive = Extract<VerdictOf<'inspect-link'>, { verdict: 'yes' }>;
 
-async function Choose({ verdict, recovery }: { verdict: Alive; recovery: boolean }) {
-  const { purpose, secondFactor } = verdict;
+async function Choose({ verdict, asked }: { verdict: Alive; asked: Props['asked'] }) {
+  const { purpose, secondFactor, methods } = verdict;
   const [t, invitation, common] = [
     await getTranslations('reset.choose'),
     await getTranslations('invitation'),
     await getTranslations('common'),
   ];
-  const method = secondFactor ? (recovery ? 'recovery-code' : 'totp') : null;
+  const method = secondFactor ? chooseMethod(methods, asked) : null;
+  const recovery = method === 'recovery-code';
   return (
     <NarrowPage>
       {purpose === 'reset' ? (
@@ -62,15 +65,10 @@ async function Choose({ verdict, recovery }: { verdict: Alive; recovery: boolean
           codeHint: t(recovery ? 'recoveryCodeHint' : 'codeHint'),
           submit: t('submit'),
           pending: common('pending'),
+          passkey: await passkeyWords(),
         }}
       />
-      {secondFactor ? (
-        <p>
-          <Link href={recovery ? `/${purpose}` : `/${purpose}?with=recovery-code`}>
-            {t(recovery ? 'useAuthenticator' : 'useRecoveryCode')}
-          </Link>
-        </p>
-      ) : null}
+      {method ? <OtherMethods page={`/${purpose}`} methods={methods} method={method} /> : null}
     </NarrowPage>
   );
 }

@@ -299,4 +299,9 @@ export const people = {
     password: 'quartz-ember-nickel-harbor',
     totpKey: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
   },
+  passkeys: {
+    email: 'wren.abara.111@example.org',
+    name: 'Wren Abara',
+    password: 'copper-lantern-juniper-slate',
+  },
 } satisfies Record<string, Person>;

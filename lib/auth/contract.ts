@@ -131,25 +131,112 @@ const context = z.object({
   name: z.string().max(contextMaxLength).optional(),
   company: z.string().max(contextMaxLength).optional(),
 });
-const secondFactorMethod = z.enum(['totp', 'recovery-code']);
+/** By what a second factor is proven. */
+export const secondFactorMethod = z.enum(['totp', 'recovery-code', 'passkey']);
+export type SecondFactorMethod = z.output<typeof secondFactorMethod>;
 /** By what somebody signed in. A mailed code comes on top of the password, and is no second factor. */
-export const signInMethod = z.enum(['password', 'mailed-code', 'totp', 'recovery-code']);
+export const signInMethod = z.enum(['password', 'mailed-code', ...secondFactorMethod.options]);
 const recoveryCodes = z.array(z.string()).length(10);
 /** What somebody is in a company's account. Restricted people keep to what is their own. */
 export const memberRole = z.enum(['owner', 'restricted']);
+const disowning = yes.extend({
+  subject,
+  notice: z.uuid(),
+  doneAt: z.iso.datetime().nullable(),
+});
+
+/** Most passkeys of one subject, and the longest name of one, in UTF-16 units. */
+export const passkeysMax = 10;
+export const passkeyNameMaxLength = 40;
+const passkeyName = z
+  .string()
+  .max(passkeyNameMaxLength * 4, { abort: true })
+  .transform((value) => value.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(passkeyNameMaxLength)
+      .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u),
+  );
+const base64url = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[\w-]+$/);
+const credentialId = base64url(1_400);
+const signed = z.object({ id: credentialId, type: z.literal('public-key') });
+/** What an authenticator signed, as the browser passes it on (WebAuthn 3, 5.1). What is not named here is dropped. */
+export const passkeyAssertion = signed.extend({
+  response: z.object({
+    clientDataJSON: base64url(4_000),
+    authenticatorData: base64url(2_000),
+    signature: base64url(2_000),
+    userHandle: base64url(100).optional(),
+  }),
+});
+/** A new passkey, as the browser passes it on. */
+export const passkeyAttestation = signed.extend({
+  response: z.object({
+    clientDataJSON: base64url(4_000),
+    attestationObject: base64url(12_000),
+    transports: z
+      .array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']))
+      .max(7)
+      .optional(),
+  }),
+});
+/** Of `passkey`, what was signed and for which challenge; of the others, what was typed. */
+const shown = z.union([code, z.object({ flow: token, assertion: passkeyAssertion })]);
 /** An owner's fresh proof: the password, and the second factor where there is one. */
 const ownerProof = z.object({
   owner: subject,
   password,
   method: secondFactorMethod.optional(),
-  code: code.optional(),
+  code: shown.optional(),
   source,
 });
-
-const disowning = yes.extend({
-  subject,
-  notice: z.uuid(),
-  doneAt: z.iso.datetime().nullable(),
+const descriptors = z.array(
+  z.object({ id: z.string(), type: z.literal('public-key'), transports: z.array(z.string()) }),
+);
+const userVerification = z.literal('required');
+/** What the browser is to ask an authenticator for (WebAuthn 3, 5.5). Public. */
+const assertionOptions = z.object({
+  challenge: token,
+  rpId: z.string(),
+  timeout: z.number().int(),
+  userVerification,
+  allowCredentials: descriptors,
+});
+/** What the browser is to ask an authenticator to make (WebAuthn 3, 5.4). Public. */
+const attestationOptions = z.object({
+  challenge: token,
+  rp: z.object({ id: z.string(), name: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
+  pubKeyCredParams: z.array(z.object({ type: z.literal('public-key'), alg: z.number().int() })),
+  timeout: z.number().int(),
+  attestation: z.literal('none'),
+  excludeCredentials: descriptors,
+  authenticatorSelection: z.object({
+    residentKey: z.literal('required'),
+    requireResidentKey: z.literal(true),
+    userVerification,
+  }),
+});
+const resetRequired = z.object({
+  verdict: z.literal('reset-required'),
+  because: z.enum([
+    'reset',
+    'authenticator-void',
+    'second-factor-disabled',
+    'mailed-code-disabled',
+    'weak-password',
+  ]),
+  /** In words of the company’s own; empty where there are none. */
+  reason: z.string(),
+  /** What is wrong with a weak password. */
+  weakness: passwordWeakness.optional(),
 });
 
 /** Every verb: what it takes and the only answers it may give. */
@@ -160,28 +247,19 @@ export const verbs = {
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ grant: token, device }),
-      z.object({ verdict: z.literal('second-factor'), challenge: token }),
+      z.object({
+        verdict: z.literal('second-factor'),
+        challenge: token,
+        methods: z.array(secondFactorMethod),
+      }),
       /** No second factor is enrolled, and neither the device nor the network was seen before. */
       z.object({ verdict: z.literal('mailed-code'), challenge: token }),
-      z.object({
-        verdict: z.literal('reset-required'),
-        because: z.enum([
-          'reset',
-          'authenticator-void',
-          'second-factor-disabled',
-          'mailed-code-disabled',
-          'weak-password',
-        ]),
-        /** In words of the company’s own; empty where there are none. */
-        reason: z.string(),
-        /** What is wrong with a weak password. */
-        weakness: passwordWeakness.optional(),
-      }),
+      resetRequired,
     ]),
   },
   /** `over`: this challenge will never say yes; begin again with the password. */
   'verify-second-factor': {
-    request: z.object({ challenge: token, method: secondFactorMethod, code, source }),
+    request: z.object({ challenge: token, method: secondFactorMethod, code: shown, source }),
     verdict: z.discriminatedUnion('verdict', [
       no.extend({ challenge: z.enum(['open', 'over']) }),
       yes.extend({ grant: token, device }),
@@ -194,6 +272,112 @@ export const verbs = {
       no.extend({ challenge: z.enum(['open', 'over']) }),
       yes.extend({ grant: token, device }),
     ]),
+  },
+  /**
+   * A challenge for a passkey that is there already, good once, for five minutes, with the flow's token alone: that one
+   * is for the browser to keep, and the options are for its page. A no says only that there is nothing to ask for.
+   */
+  'begin-passkey-proof': {
+    request: z.object({
+      for: z.discriminatedUnion('purpose', [
+        /** Whoever answers says who they are. */
+        z.object({ purpose: z.literal('sign-in') }),
+        /** On top of the password, whose challenge this is. */
+        z.object({ purpose: z.literal('second-factor'), challenge: token }),
+        /** By a mailed link. */
+        z.object({ purpose: z.literal('link'), token }),
+        /** To change factors. */
+        z.object({ purpose: z.literal('change'), subject }),
+      ]),
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ flow: token, options: assertionOptions }),
+    ]),
+  },
+  /** Is this a passkey of anybody’s? It is both factors, since the device has verified its user. */
+  'verify-passkey': {
+    request: z.object({ flow: token, assertion: passkeyAssertion, source }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ grant: token, device }),
+      resetRequired,
+    ]),
+  },
+  /** A challenge for a new passkey. Takes the password, and a second factor where there is one. */
+  'begin-passkey': {
+    request: z.object({
+      subject,
+      password,
+      method: secondFactorMethod.optional(),
+      code: shown.optional(),
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      z.object({ verdict: z.literal('enough') }),
+      yes.extend({ flow: token, options: attestationOptions }),
+    ]),
+  },
+  /** Keeps the new passkey; the recovery codes that go with a first factor are shown this once. */
+  'confirm-passkey': {
+    request: z.object({
+      subject,
+      flow: token,
+      attestation: passkeyAttestation,
+      name: passkeyName,
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ recoveryCodes: recoveryCodes.optional() }),
+    ]),
+  },
+  /** A subject's passkeys, oldest first. Of none the key, nor the id that its authenticator knows it by. */
+  'list-passkeys': {
+    request: z.object({ subject }),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({
+        passkeys: z.array(
+          z.object({
+            passkey: z.uuid(),
+            name: z.string(),
+            createdAt: z.iso.datetime(),
+            lastUsedAt: z.iso.datetime().nullable(),
+            browser: z.string().nullable(),
+            system: z.string().nullable(),
+            place: z.string().nullable(),
+            /** Kept by its maker's cloud as well, and so on several devices. */
+            synced: z.boolean(),
+          }),
+        ),
+      }),
+    ]),
+  },
+  'rename-passkey': {
+    request: z.object({
+      subject,
+      passkey: z.uuid(),
+      name: passkeyName,
+      password,
+      method: secondFactorMethod,
+      code: shown,
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [no, yes]),
+  },
+  'remove-passkey': {
+    request: z.object({
+      subject,
+      passkey: z.uuid(),
+      password,
+      method: secondFactorMethod,
+      code: shown,
+      source,
+    }),
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ left: z.boolean() })]),
   },
   /** Mails another code for the challenge, in the place of the one before. `open`: not now, and that one still counts. */
   'send-mailed-code': {
@@ -258,6 +442,7 @@ export const verbs = {
         subject,
         purpose: z.enum(['reset', 'invitation']),
         secondFactor: z.boolean(),
+        methods: z.array(secondFactorMethod),
       }),
     ]),
   },
@@ -268,7 +453,7 @@ export const verbs = {
       password: z.string().max(passwordMaxLength * 8),
       context: context.default({}),
       method: secondFactorMethod.optional(),
-      code: code.optional(),
+      code: shown.optional(),
       source,
     }),
     verdict: z.discriminatedUnion('verdict', [
@@ -292,31 +477,47 @@ export const verbs = {
       subject,
       proof: z.discriminatedUnion('method', [
         z.object({ method: z.literal('password'), password }),
-        z.object({ method: secondFactorMethod, code }),
+        z.object({ method: secondFactorMethod, code: shown }),
       ]),
       source,
     }),
     verdict: z.discriminatedUnion('verdict', [no, yes.extend({ grant: token })]),
   },
-  /** Makes a TOTP key, shown this once, pending until its first code. Takes the password. */
+  /** Makes a TOTP key, shown this once, pending until its first code. Takes the password, and a passkey where there is one. */
   'begin-totp': {
-    request: z.object({ subject, password, source }),
+    request: z.object({
+      subject,
+      password,
+      method: secondFactorMethod.optional(),
+      code: shown.optional(),
+      source,
+    }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({ uri: z.string(), key: z.string() }),
     ]),
   },
-  /** Confirms the pending key with its first code; recovery codes are shown this once. */
+  /** Confirms the pending key with its first code; the recovery codes that go with a first factor are shown this once. */
   'confirm-totp': {
     request: z.object({ subject, code, source }),
-    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ recoveryCodes })]),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ recoveryCodes: recoveryCodes.optional() }),
+    ]),
   },
   'disable-totp': {
-    request: z.object({ subject, password, method: secondFactorMethod, code, source }),
-    verdict: z.discriminatedUnion('verdict', [no, yes]),
+    request: z.object({ subject, password, method: secondFactorMethod, code: shown, source }),
+    /** `left`: whether a second factor is. */
+    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ left: z.boolean() })]),
   },
   'replace-recovery-codes': {
-    request: z.object({ subject, password, code, source }),
+    request: z.object({
+      subject,
+      password,
+      method: z.enum(['totp', 'passkey']).default('totp'),
+      code: shown,
+      source,
+    }),
     verdict: z.discriminatedUnion('verdict', [no, yes.extend({ recoveryCodes })]),
   },
   /** How good a password being typed would be. About nobody: hashes nothing, and knows what it is told. */
@@ -343,6 +544,7 @@ export const verbs = {
       yes.extend({
         passwordSetAt: z.iso.datetime().nullable(),
         totpSince: z.iso.datetime().nullable(),
+        passkeys: z.number().int(),
         recoveryCodesLeft: z.number().int(),
         resetRequired: z.boolean(),
         enrolmentRequired: z.boolean(),

@@ -43,13 +43,13 @@ export async function changePassword(
   if (verdict.verdict === 'no') await recordChange({ ...change, outcome: 'no' });
   if (verdict.verdict !== 'yes') return verdict;
   // A password that stands beside a second factor proves too little to begin something else with.
-  const by = await provenBy(customer);
+  const proven = await provenBy(customer);
   const settled = await recordChange({
     ...change,
     outcome: 'yes',
     notices: ['password-changed'],
     also: async (tx) => {
-      if (by === 'password') await recordProof(tx, session.id);
+      if (proven?.by === 'password') await recordProof(tx, session.id);
       await forgetOtherProofs(tx, { customerId, keep: session.id });
       if (keepSessions) return;
       const count = await endOtherSessions(tx, { customerId, keep: session.id });

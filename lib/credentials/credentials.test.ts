@@ -106,7 +106,7 @@ async function enrol({ signedIn }: Awaited<ReturnType<typeof customer>>) {
   const key = (await enrolmentCookie.get())?.key ?? '';
   const confirmed = await confirmAuthenticator(signedIn, totpCode(key), source);
   if (confirmed.verdict !== 'yes') throw new Error('not enrolled');
-  return { key, recoveryCodes: confirmed.recoveryCodes };
+  return { key, recoveryCodes: confirmed.recoveryCodes ?? [] };
 }
 
 const isOpen = async (id: string) =>
@@ -210,7 +210,10 @@ describe('an authenticator', () => {
     const half = { ...proof, password: 'wrong' };
     expect(await removeAuthenticator(ada.signedIn, half, source)).toEqual({ verdict: 'no' });
     expect(await isProven(ada.here)).toBe(true);
-    expect(await removeAuthenticator(ada.signedIn, proof, source)).toEqual({ verdict: 'yes' });
+    expect(await removeAuthenticator(ada.signedIn, proof, source)).toEqual({
+      verdict: 'yes',
+      left: false,
+    });
     expect(await isProven(ada.here)).toBe(false);
     expect((await history(ada.id)).slice(1)).toEqual([
       'authenticator-removed no',
@@ -225,7 +228,7 @@ test('recovery codes are not replaced with the code that confirmed the authentic
   const { key } = await enrol(ada);
   const verdict = await replaceRecoveryCodes(
     ada.signedIn,
-    { password, code: totpCode(key) },
+    { password, method: 'totp', code: totpCode(key) },
     source,
   );
   expect(verdict).toEqual({ verdict: 'no' });

@@ -2,24 +2,26 @@ import 'server-only';
 import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
 import type { RequestSource } from '../manager/request.ts';
+import { askingSource } from '../sessions/asking-source.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
 import { forgetOtherProofs, recordProof } from '../sessions/proof.ts';
+import { endProof } from './end-proof.ts';
+import type { FactorShown } from './read-factor.ts';
 import { recordChange } from './record-change.ts';
 
-export interface FactorProof {
+export interface FactorProof extends FactorShown {
   /** Secret. */
   password: string;
-  method: 'totp' | 'recovery-code';
-  code: string;
 }
 
-/** Removes the authenticator, and with it the recovery codes, by proof of both factors. */
+/** Removes the authenticator, and with the last second factor the recovery codes, by proof of both factors. */
 export async function removeAuthenticator(
-  { customer, session }: SignedIn,
+  signedIn: SignedIn,
   proof: FactorProof,
   source: RequestSource,
 ) {
-  const request = { subject: customer.id, ...proof, source: { address: source.address } };
+  const { customer } = signedIn;
+  const request = { subject: customer.id, ...proof, source: await askingSource(source) };
   if (!verbs['disable-totp'].request.safeParse(request).success) return { verdict: 'no' } as const;
   const verdict = await ask('disable-totp', request);
   const change = { customerId: customer.id, kind: 'authenticator-removed', source } as const;
@@ -29,14 +31,13 @@ export async function removeAuthenticator(
       ...change,
       outcome: 'yes',
       notices: ['authenticator-removed'],
-      // No session may go on counting as proven by a factor that is no more.
       also: async (tx) => {
-        await tx.session.updateMany({
-          where: { customerId: customer.id, endedAt: null },
-          data: { secondFactor: false },
+        await endProof(tx, signedIn, verdict.left);
+        await recordProof(tx, signedIn.session.id);
+        await forgetOtherProofs(tx, {
+          customerId: signedIn.customer.id,
+          keep: signedIn.session.id,
         });
-        await recordProof(tx, session.id);
-        await forgetOtherProofs(tx, { customerId: customer.id, keep: session.id });
       },
     });
   }

@@ -4,6 +4,8 @@ export const notices = [
   'password-reset-done',
   'authenticator-added',
   'authenticator-removed',
+  'passkey-added',
+  'passkey-removed',
   'recovery-code-used',
   'new-sign-in',
   'failed-sign-ins',

@@ -1,5 +1,12 @@
 /** A short-lived cookie of ours whose content is sealed. */
-export type SealedKind = 'challenge' | 'link' | 'setup' | 'enrolment' | 'disown';
+export type SealedKind =
+  | 'challenge'
+  | 'link'
+  | 'setup'
+  | 'enrolment'
+  | 'disown'
+  | 'passkey'
+  | 'new-passkey';
 
 /**
  * The names of our cookies. Over https they carry `__Host-`: only this origin, over https, can have set

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import type { VerdictOf } from '../auth/contract.ts';
+import { secondFactorMethod, type VerdictOf } from '../auth/contract.ts';
 import { deviceInWords } from '../devices/device-in-words.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
 import { followRole } from '../staff/follow-role.ts';
@@ -53,7 +53,7 @@ export async function startSession(
         id: sessionId,
         tokenHash: hashSessionToken(token),
         customerId,
-        secondFactor: method === 'totp' || method === 'recovery-code',
+        secondFactor: secondFactorMethod.safeParse(method).success,
         enrolmentRequired,
         address: source.address,
         userAgent: source.userAgent,

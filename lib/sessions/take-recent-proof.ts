@@ -1,6 +1,9 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
+import type { PasskeyWords } from '../../components/passkey-submit.tsx';
+import { passkeyWords } from '../../components/passkey-words.ts';
 import type { RequestOf } from '../auth/contract.ts';
+import { readPasskey } from '../credentials/read-passkey.ts';
 import { requestSource } from '../manager/request.ts';
 import type { SignedIn } from './get-signed-in.ts';
 import { hasRecentProof } from './has-recent-proof.ts';
@@ -13,6 +16,8 @@ export interface ProofAsked {
   why: string;
   label: string;
   error?: string;
+  /** Where it may be a passkey as well. */
+  passkey?: PasskeyWords & { submit: string };
 }
 
 interface Sensitive {
@@ -35,16 +40,16 @@ export async function takeRecentProof(
   if (await hasRecentProof(session)) return null;
   const t = await getTranslations('step-up');
   const problem = { title: t('unavailable.title'), text: t('unavailable.text') };
-  const by = await provenBy(customer);
-  if (by === null) return { problem };
-  if (by === unlessAsked) return null;
-  const proof = { by, why: t('why'), label: t(`label.${by}`) };
-  const typed = form.get('proof');
-  if (typeof typed !== 'string') return { proof };
-  const verdict = await stepUp(signedIn, readProof(by, typed), await requestSource());
+  const proven = await provenBy(customer);
+  if (!proven) return { problem };
+  if (proven.by === unlessAsked) return null;
+  const asked = await sayAsked(proven, t('why'));
+  const proof = await readProof(proven.by, form);
+  if (!proof) return { proof: asked };
+  const verdict = await stepUp(signedIn, proof, await requestSource());
   if (verdict === 'yes') return null;
-  if (verdict === 'no') return { proof: { ...proof, error: t(`wrong.${by}`) } };
-  return { proof, problem };
+  if (verdict === 'no') return { proof: { ...asked, error: t(`wrong.${proven.by}`) } };
+  return { proof: asked, problem };
 }
 
 /**
@@ -56,21 +61,38 @@ export async function describeOwedProof(
   { unlessAsked }: Sensitive = {},
 ): Promise<ProofAsked | null> {
   if (await hasRecentProof(session)) return null;
-  const by = await provenBy(customer);
-  if (by === null || by === unlessAsked) return null;
-  const t = await getTranslations('step-up');
-  return { by, why: t('before'), label: t(`label.${by}`) };
+  const proven = await provenBy(customer);
+  if (!proven || proven.by === unlessAsked) return null;
+  return sayAsked(proven, (await getTranslations('step-up'))('before'));
 }
 
 /** What the page that asks for nothing else asks; null where that is not known now. */
 export async function describeProof(customer: { id: string }): Promise<ProofAsked | null> {
-  const by = await provenBy(customer);
+  const proven = await provenBy(customer);
+  return proven && sayAsked(proven, (await getTranslations('step-up'))('intro'));
+}
+
+type Proven = NonNullable<Awaited<ReturnType<typeof provenBy>>>;
+
+async function sayAsked({ by, methods }: Proven, why: string): Promise<ProofAsked> {
   const t = await getTranslations('step-up');
-  return by && { by, why: t('intro'), label: t(`label.${by}`) };
+  const passkey = methods.includes('passkey')
+    ? { passkey: { ...(await passkeyWords()), submit: t('passkey') } }
+    : {};
+  return { by, why, label: t(`label.${by}`), ...passkey };
 }
 
 // A recovery code is no six digits.
-function readProof(by: ProofAsked['by'], typed: string): RequestOf<'verify-step-up'>['proof'] {
+async function readProof(
+  by: ProofAsked['by'],
+  form: FormData,
+): Promise<RequestOf<'verify-step-up'>['proof'] | null> {
+  if (form.get('passkey')) {
+    const code = await readPasskey(form);
+    return code && { method: 'passkey', code };
+  }
+  const typed = form.get('proof');
+  if (typeof typed !== 'string') return null;
   if (by === 'password') return { method: 'password', password: typed };
   const code = typed.replaceAll(/\s/g, '');
   return { method: /^\d{6}$/.test(code) ? 'totp' : 'recovery-code', code };

@@ -22,7 +22,7 @@ const processes = {
 const authThreads = globSync('lib/auth/service/**/*-thread.ts', { cwd: root }).sort();
 const auth = [processes.auth, ...authThreads];
 const sealed = ['lib/auth/service/', 'prisma/auth/client/'];
-const sealedPackages = ['bcrypt', 'otplib'];
+const sealedPackages = ['@simplewebauthn/server', 'bcrypt', 'otplib'];
 let graph: ImportGraph;
 
 beforeAll(async () => {
@@ -51,6 +51,7 @@ describe('the auth service', () => {
     expect(packages.filter((name) => !name.startsWith('node:'))).toEqual([
       '@prisma/adapter-pg',
       '@prisma/client',
+      '@simplewebauthn/server',
       '@zxcvbn-ts/core',
       '@zxcvbn-ts/language-common',
       '@zxcvbn-ts/language-en',

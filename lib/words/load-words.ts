@@ -16,6 +16,7 @@ import enMailing from './en/mailing.json' with { type: 'json' };
 import enNotifications from './en/notifications.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPanel from './en/panel.json' with { type: 'json' };
+import enPasskeys from './en/passkeys.json' with { type: 'json' };
 import enPeople from './en/people.json' with { type: 'json' };
 import enProgress from './en/progress.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
@@ -45,6 +46,7 @@ import frMailing from './fr/mailing.json' with { type: 'json' };
 import frNotifications from './fr/notifications.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPanel from './fr/panel.json' with { type: 'json' };
+import frPasskeys from './fr/passkeys.json' with { type: 'json' };
 import frPeople from './fr/people.json' with { type: 'json' };
 import frProgress from './fr/progress.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
@@ -81,6 +83,7 @@ const words = {
     mailing: enMailing,
     notifications: enNotifications,
     people: enPeople,
+    passkeys: enPasskeys,
     progress: enProgress,
     reset: enReset,
     setup: enSetup,
@@ -112,6 +115,7 @@ const words = {
     mailing: frMailing,
     notifications: frNotifications,
     people: frPeople,
+    passkeys: frPasskeys,
     progress: frProgress,
     reset: frReset,
     setup: frSetup,

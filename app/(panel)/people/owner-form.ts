@@ -5,6 +5,7 @@ import { type FormState, text } from '../../../components/form-state.ts';
 import type { Owner } from '../../../lib/accounts/change-account.ts';
 import { ask } from '../../../lib/auth/client.ts';
 import { verbs } from '../../../lib/auth/contract.ts';
+import { readFactor } from '../../../lib/credentials/read-factor.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { askingSource } from '../../../lib/sessions/asking-source.ts';
@@ -13,10 +14,9 @@ import type { SignedIn } from '../../../lib/sessions/require-customer.ts';
 /** Who sends a form that changes the account, with what they showed. Null where it cannot be a proof. */
 export async function readOwner({ customer }: SignedIn, form: FormData): Promise<Owner | null> {
   const source = await requestSource();
-  const code = text(form, 'code').replaceAll(/\s/g, '');
   const proof = {
     password: text(form, 'password'),
-    ...(form.has('code') && { method: 'totp' as const, code }),
+    ...(await readFactor(form)),
     source: await askingSource(source),
   };
   const asked = { owner: customer.id, required: true, ...proof };

@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FactorFields, type FactorWords } from '../../../components/factor-fields.tsx';
 import type { FormState } from '../../../components/form-state.ts';
 import { Select } from '../../../components/ui/select.tsx';
-import { SubmitButton } from '../../../components/ui/submit-button.tsx';
-import { ProofFields, type ProofWords } from './proof-fields.tsx';
+import type { SecondFactorMethod } from '../../../lib/auth/contract.ts';
 
 type State = FormState<'password' | 'code' | 'role' | 'answer'>;
 
@@ -15,13 +15,13 @@ interface Props {
   /** Where a role is chosen. */
   roles?: { label: string; chosen: string; options: readonly { value: string; label: string }[] };
   email: string;
-  secondFactor: boolean;
-  tone?: 'primary' | 'danger' | 'plain';
-  words: ProofWords & { submit: string };
+  method: SecondFactorMethod | null;
+  tone?: 'primary' | 'danger';
+  words: FactorWords;
 }
 
 /** Changes something about a person, or about all, by an owner's proof. */
-export function PersonForm({ action, member, roles, email, secondFactor, tone, words }: Props) {
+export function PersonForm({ action, member, roles, email, method, tone, words }: Props) {
   const [state, send] = useActionState(action, {});
   const chosen = state.values?.role ?? roles?.chosen;
   return (
@@ -38,10 +38,13 @@ export function PersonForm({ action, member, roles, email, secondFactor, tone, w
           error={state.errors?.role}
         />
       ) : null}
-      <ProofFields email={email} secondFactor={secondFactor} words={words} state={state} />
-      <SubmitButton tone={tone ?? 'primary'} pendingText={words.pending}>
-        {words.submit}
-      </SubmitButton>
+      <FactorFields
+        email={email}
+        method={method}
+        words={words}
+        state={state}
+        tone={tone ?? 'primary'}
+      />
     </form>
   );
 }

@@ -1,17 +1,16 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
+import { factorWords } from '../../../components/factor-words.ts';
 import { ask } from '../../../lib/auth/client.ts';
+import { chooseMethod, methodsOf } from '../../../lib/credentials/second-factors.ts';
 
-/** What a form needs to ask an owner for their proof: its words, and whether a code belongs to it. */
+/** What a form needs to ask an owner for their proof: words, and by what a second factor is shown. It names its button. */
 export async function askForProof(customer: { id: string; email: string }) {
-  const [t, common] = [await getTranslations('people.proof'), await getTranslations('common')];
   const factors = await ask('describe-factors', { subject: customer.id });
-  return {
-    email: customer.email,
-    // Where it cannot be told, the service refuses what is sent, and says so.
-    secondFactor: factors.verdict === 'yes' && factors.totpSince !== null,
-    words: { password: t('password'), code: t('code'), pending: common('pending') },
-  };
+  // Where it cannot be told, the service refuses what is sent, and says so.
+  const methods = factors.verdict === 'yes' ? methodsOf(factors) : [];
+  const method = methods.length > 0 ? chooseMethod(methods, undefined) : null;
+  return { email: customer.email, method, words: await factorWords(method, '') };
 }
 
 /** What somebody can be in an account, to choose from. */

@@ -12,16 +12,24 @@ import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { WeakPasswordNotice } from '../../../components/weak-password-notice.tsx';
 import { ask } from '../../../lib/auth/client.ts';
 import type { VerdictOf } from '../../../lib/auth/contract.ts';
+import { methodsOf } from '../../../lib/credentials/second-factors.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { listSessions } from '../../../lib/sessions/list-sessions.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
 import { endAllOthers, endOne } from './actions.ts';
+import { Passkeys } from './passkeys.tsx';
 import { RememberedDevices } from './remembered-devices.tsx';
 
 const notices = [
   'password-changed',
   'password-changed-only',
+  'authenticator-added',
   'authenticator-removed',
+  'authenticator-removed-one-left',
+  'passkey-added',
+  'passkey-renamed',
+  'passkey-removed',
+  'passkey-removed-last',
   'session-ended',
   'sessions-ended',
   'device-forgotten',
@@ -57,7 +65,7 @@ export default async function SecurityPage({ searchParams }: Props) {
         </Notice>
       ) : null}
       {factors.verdict === 'yes' ? (
-        <Factors factors={factors} />
+        <Factors customerId={customer.id} factors={factors} />
       ) : (
         <Notice tone="warn" title={t('unavailable.title')}>
           {t('unavailable.text')}
@@ -94,8 +102,10 @@ export default async function SecurityPage({ searchParams }: Props) {
 }
 
 async function Factors({
+  customerId,
   factors,
 }: {
+  customerId: string;
   factors: Extract<VerdictOf<'describe-factors'>, { verdict: 'yes' }>;
 }) {
   const t = await getTranslations('security');
@@ -128,7 +138,8 @@ async function Factors({
           </>
         )}
       </Section>
-      {totpSince ? (
+      <Passkeys customerId={customerId} />
+      {methodsOf(factors).length > 0 ? (
         <Section title={t('codes.title')}>
           <p>{t('codes.left', { left })}</p>
           {left < 3 ? <Notice tone="warn">{t('codes.low')}</Notice> : null}

@@ -11,5 +11,5 @@ interface Props {
 }
 
 export default async function InvitationPage({ searchParams }: Props) {
-  return <LinkPage purpose="invitation" recovery={(await searchParams).with === 'recovery-code'} />;
+  return <LinkPage purpose="invitation" asked={(await searchParams).with} />;
 }

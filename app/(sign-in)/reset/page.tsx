@@ -11,5 +11,5 @@ interface Props {
 }
 
 export default async function ResetPage({ searchParams }: Props) {
-  return <LinkPage purpose="reset" recovery={(await searchParams).with === 'recovery-code'} />;
+  return <LinkPage purpose="reset" asked={(await searchParams).with} />;
 }

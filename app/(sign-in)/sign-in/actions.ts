@@ -50,8 +50,9 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
       break;
     case 'second-factor': {
       const customerId = await findCustomerId(email);
-      const { challenge } = verdict;
-      await challengeCookie.set({ challenge, asks: 'second-factor', email, customerId, next });
+      const { challenge, methods } = verdict;
+      const asks = 'second-factor';
+      await challengeCookie.set({ challenge, asks, methods, email, customerId, next });
       redirect('/sign-in/code');
       break;
     }
@@ -59,7 +60,8 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
       const customerId = await findCustomerId(email);
       recordAttempt({ customerId }, { kind: 'mailed-code-sent', outcome: 'yes' }, source);
       const { challenge } = verdict;
-      await challengeCookie.set({ challenge, asks: 'mailed-code', email, customerId, next });
+      const asks = 'mailed-code';
+      await challengeCookie.set({ challenge, asks, methods: [], email, customerId, next });
       redirect('/sign-in/mailed-code');
       break;
     }

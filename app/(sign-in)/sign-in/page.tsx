@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { passkeyWords } from '../../../components/passkey-words.ts';
 import { NarrowPage } from '../../../components/ui/narrow-page.tsx';
 import { getSignedIn } from '../../../lib/sessions/get-signed-in.ts';
 import { safeNext } from '../../../lib/sessions/safe-next.ts';
@@ -25,10 +26,11 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [asked, t, common] = [
+  const [asked, t, common, passkeys] = [
     await searchParams,
     await getTranslations('sign-in'),
     await getTranslations('common'),
+    await getTranslations('passkeys.signIn'),
   ];
   const next = safeNext(asked.next);
   if (await isSignedIn()) redirect(next);
@@ -49,6 +51,7 @@ export default async function SignInPage({ searchParams }: Props) {
           pending: common('pending'),
           resetTitle: t('reset.title'),
           resetSubmit: t('reset.submit'),
+          passkey: { submit: passkeys('submit'), passkey: await passkeyWords() },
         }}
       />
     </NarrowPage>

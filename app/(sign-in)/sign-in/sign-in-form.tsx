@@ -1,12 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useActionState } from 'react';
+import { type ComponentProps, useActionState } from 'react';
 import { FormProblem } from '../../../components/form-problem.tsx';
 import { Field } from '../../../components/ui/field.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { signIn } from './actions.ts';
+import { PasskeyForm } from './passkey/passkey-form.tsx';
 import { ResetRequired } from './reset-required.tsx';
 
 type Words = Record<
@@ -19,7 +20,7 @@ type Words = Record<
   | 'resetTitle'
   | 'resetSubmit',
   string
->;
+> & { passkey: ComponentProps<typeof PasskeyForm>['words'] };
 
 interface Props {
   next: string;
@@ -45,7 +46,7 @@ export function SignInForm({ next, notice, words }: Props) {
           label={words.email}
           name="email"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           autoCapitalize="none"
           spellCheck={false}
           required
@@ -64,6 +65,7 @@ export function SignInForm({ next, notice, words }: Props) {
           {words.submit}
         </SubmitButton>
       </form>
+      <PasskeyForm next={next} words={words.passkey} />
       <p>
         <Link href="/forgotten-password">{words.forgotten}</Link>
       </p>

@@ -1,6 +1,8 @@
 import type { Answer, Verb } from './service.ts';
 import { addToReset } from './verbs/add-to-reset.ts';
 import { approveReset } from './verbs/approve-reset.ts';
+import { beginPasskey } from './verbs/begin-passkey.ts';
+import { beginPasskeyProof } from './verbs/begin-passkey-proof.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
 import { cancelReset } from './verbs/cancel-reset.ts';
 import { changeMember } from './verbs/change-member.ts';
@@ -9,6 +11,7 @@ import { changeStaffRole } from './verbs/change-staff-role.ts';
 import { chartReset } from './verbs/chart-reset.ts';
 import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
+import { confirmPasskey } from './verbs/confirm-passkey.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
 import { describeFactors } from './verbs/describe-factors.ts';
 import { describeKeys } from './verbs/describe-keys.ts';
@@ -26,6 +29,7 @@ import { invite } from './verbs/invite.ts';
 import { inviteMember } from './verbs/invite-member.ts';
 import { listDevices } from './verbs/list-devices.ts';
 import { listMails } from './verbs/list-mails.ts';
+import { listPasskeys } from './verbs/list-passkeys.ts';
 import { listReset } from './verbs/list-reset.ts';
 import { listResetSteps } from './verbs/list-reset-steps.ts';
 import { offerDisowning } from './verbs/offer-disowning.ts';
@@ -34,6 +38,8 @@ import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
 import { removeMember } from './verbs/remove-member.ts';
+import { removePasskey } from './verbs/remove-passkey.ts';
+import { renamePasskey } from './verbs/rename-passkey.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
 import { requestLink } from './verbs/request-link.ts';
 import { requireSecondFactor } from './verbs/require-second-factor.ts';
@@ -46,6 +52,7 @@ import { signEvidence } from './verbs/sign-evidence.ts';
 import { startReset } from './verbs/start-reset.ts';
 import { takeBackReset } from './verbs/take-back-reset.ts';
 import { verifyMailedCode } from './verbs/verify-mailed-code.ts';
+import { verifyPasskey } from './verbs/verify-passkey.ts';
 import { verifyPassword } from './verbs/verify-password.ts';
 import { verifySecondFactor } from './verbs/verify-second-factor.ts';
 import { verifyStepUp } from './verbs/verify-step-up.ts';
@@ -57,6 +64,13 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'verify-password': verifyPassword,
   'verify-second-factor': verifySecondFactor,
   'verify-mailed-code': verifyMailedCode,
+  'begin-passkey-proof': beginPasskeyProof,
+  'verify-passkey': verifyPasskey,
+  'begin-passkey': beginPasskey,
+  'confirm-passkey': confirmPasskey,
+  'list-passkeys': listPasskeys,
+  'rename-passkey': renamePasskey,
+  'remove-passkey': removePasskey,
   'send-mailed-code': sendMailedCode,
   'redeem-grant': redeemGrant,
   'change-password': changePassword,

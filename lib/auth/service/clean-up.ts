@@ -9,6 +9,7 @@ export async function cleanUp(service: Service): Promise<void> {
   const now = service.clock().getTime();
   const before = (ms: number) => ({ lt: new Date(now - ms) });
   await database.challenge.deleteMany({ where: { expiresAt: before(hour) } });
+  await database.passkeyChallenge.deleteMany({ where: { expiresAt: before(hour) } });
   await database.grant.deleteMany({ where: { expiresAt: before(hour) } });
   await database.link.deleteMany({ where: { expiresAt: before(24 * hour) } });
   await database.disowning.deleteMany({ where: { expiresAt: before(24 * hour) } });

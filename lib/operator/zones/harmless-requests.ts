@@ -14,11 +14,27 @@ export function harmlessRequests(): { [V in Verb]: RequestOf<V> } {
   const token = randomBytes(32).toString('base64url');
   const staff = randomUUID();
   const proof = { owner: staff, password, source };
+  const passkey = randomUUID();
+  const method = 'totp' as const;
+  const signed = { id: token, type: 'public-key' as const };
+  const data = { clientDataJSON: token, authenticatorData: token, signature: token };
+  const assertion = { ...signed, response: data };
+  const attestation = {
+    ...signed,
+    response: { clientDataJSON: token, attestationObject: token },
+  };
   const credentials = { passwordHash: 'not a hash', passwordSetAt: '2000-01-01T00:00:00Z' };
   return {
     'verify-password': { email, password, source },
     'verify-second-factor': { challenge: token, method: 'totp', code, source },
     'verify-mailed-code': { challenge: token, code, source },
+    'begin-passkey-proof': { for: { purpose: 'change', subject }, source },
+    'verify-passkey': { flow: token, assertion, source },
+    'begin-passkey': { subject, password, source },
+    'confirm-passkey': { subject, flow: token, attestation, name: 'Nobody’s', source },
+    'list-passkeys': { subject },
+    'rename-passkey': { subject, passkey, name: 'Nobody’s', password, method, code, source },
+    'remove-passkey': { subject, passkey, password, method, code, source },
     'send-mailed-code': { challenge: token, source },
     'redeem-grant': { grant: token, purpose: 'sign-in' },
     'change-password': { subject, current: password, next: password, source },

@@ -1,20 +1,20 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FactorFields, type FactorWords } from '../../../../components/factor-fields.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
-import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import { ProofFields, type ProofWords } from '../proof-fields.tsx';
+import type { SecondFactorMethod } from '../../../../lib/auth/contract.ts';
 import { invitePerson } from './actions.ts';
 
 interface Props {
   email: string;
-  secondFactor: boolean;
+  method: SecondFactorMethod | null;
   roles: readonly { value: string; label: string }[];
-  words: ProofWords & Record<'email' | 'known' | 'name' | 'role' | 'roleHint' | 'submit', string>;
+  words: FactorWords & Record<'email' | 'known' | 'name' | 'role' | 'roleHint', string>;
 }
 
-export function InviteForm({ email, secondFactor, roles, words }: Props) {
+export function InviteForm({ email, method, roles, words }: Props) {
   const [state, action] = useActionState(invitePerson, {});
   const chosen = state.values?.role ?? 'restricted';
   return (
@@ -50,8 +50,7 @@ export function InviteForm({ email, secondFactor, roles, words }: Props) {
         options={roles}
         error={state.errors?.role}
       />
-      <ProofFields email={email} secondFactor={secondFactor} words={words} state={state} />
-      <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
+      <FactorFields email={email} method={method} words={words} state={state} />
     </form>
   );
 }

@@ -6,17 +6,23 @@ import { type FormState, text } from '../../../../components/form-state.ts';
 import { beginAuthenticator } from '../../../../lib/credentials/begin-authenticator.ts';
 import { confirmAuthenticator } from '../../../../lib/credentials/confirm-authenticator.ts';
 import { enrolmentCookie } from '../../../../lib/credentials/enrolment-cookie.ts';
+import { readFactor } from '../../../../lib/credentials/read-factor.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 
-type BeginState = FormState<'password'>;
+type BeginState = FormState<'password' | 'code'>;
 
 /** Takes the password again and makes a key; the page then shows it. */
 export async function beginEnrolment(_: BeginState, form: FormData): Promise<BeginState> {
   const signedIn = await requireCustomer();
   const t = await getTranslations('security');
   const password = text(form, 'password');
-  const begun = await beginAuthenticator(signedIn, password, await requestSource());
+  const begun = await beginAuthenticator(
+    signedIn,
+    password,
+    await requestSource(),
+    await readFactor(form),
+  );
   if (begun === 'yes') redirect('/security/authenticator');
   if (begun === 'no') return { errors: { password: t('authenticator.wrongPassword') } };
   return { problem: { title: t('unavailable.title'), text: t('unavailable.unsure') } };
@@ -44,6 +50,8 @@ export async function confirmEnrolment(_: ConfirmState, form: FormData): Promise
   switch (verdict.verdict) {
     case 'yes':
       await enrolmentCookie.clear();
+      // Those of an earlier passkey stay.
+      if (!verdict.recoveryCodes) redirect('/security?notice=authenticator-added');
       return { recoveryCodes: verdict.recoveryCodes };
     case 'no':
       return { errors: { code: t('authenticator.wrongCode') } };

@@ -1,5 +1,8 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { factorWords } from '../../../../components/factor-words.ts';
+import { OtherMethods } from '../../../../components/other-methods.tsx';
 import { PanelPage } from '../../../../components/panel-page.tsx';
 import { ButtonLink } from '../../../../components/ui/button-link.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
@@ -7,6 +10,7 @@ import { PageHeader } from '../../../../components/ui/page-header.tsx';
 import { requiresSecondFactor } from '../../../../lib/accounts/requires-second-factor.ts';
 import { ask } from '../../../../lib/auth/client.ts';
 import { enrolmentCookie } from '../../../../lib/credentials/enrolment-cookie.ts';
+import { chooseMethod, methodsOf } from '../../../../lib/credentials/second-factors.ts';
 import { database } from '../../../../lib/manager/database.ts';
 import { requireCustomer, type SignedIn } from '../../../../lib/sessions/require-customer.ts';
 import { recoveryCodeWords } from '../recovery-code-words.ts';
@@ -18,7 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('security.authenticator'))('pageTitle') };
 }
 
-export default async function AuthenticatorPage() {
+interface Props {
+  searchParams: Promise<{ with?: string | string[] }>;
+}
+
+export default async function AuthenticatorPage({ searchParams }: Props) {
   const signedIn = await requireCustomer();
   const t = await getTranslations('security.authenticator');
   const [begun, factors] = await Promise.all([
@@ -36,7 +44,7 @@ export default async function AuthenticatorPage() {
           {awaited ? (
             <KeyToScan uri={awaited.uri} keyText={awaited.key} />
           ) : (
-            <Beginning signedIn={signedIn} factors={factors} />
+            <Beginning signedIn={signedIn} factors={factors} asked={(await searchParams).with} />
           )}
         </EnrolmentSteps>
       </div>
@@ -47,9 +55,10 @@ export default async function AuthenticatorPage() {
 interface BeginningProps {
   signedIn: SignedIn;
   factors: Awaited<ReturnType<typeof ask<'describe-factors'>>>;
+  asked: string | string[] | undefined;
 }
 
-async function Beginning({ signedIn: { customer, session }, factors }: BeginningProps) {
+async function Beginning({ signedIn: { customer, session }, factors, asked }: BeginningProps) {
   const [t, common, people] = [
     await getTranslations('security'),
     await getTranslations('common'),
@@ -70,6 +79,9 @@ async function Beginning({ signedIn: { customer, session }, factors }: Beginning
       </>
     );
   }
+  const methods = methodsOf(factors);
+  const method = methods.length > 0 ? chooseMethod(methods, asked) : null;
+  const words = await factorWords(method, t('authenticator.beginSubmit'));
   return (
     <div className="space-y-4">
       {session.enrolmentRequired ? (
@@ -78,20 +90,30 @@ async function Beginning({ signedIn: { customer, session }, factors }: Beginning
             ? people('required')
             : t('authenticator.again')}
         </Notice>
-      ) : customer.staffRole ? (
+      ) : customer.staffRole && !method ? (
         <Notice tone="info">{t('authenticator.staff')}</Notice>
       ) : null}
       <p>{t('authenticator.apps')}</p>
       <p>{t('authenticator.phone')}</p>
       <BeginForm
+        key={method}
         email={customer.email}
+        method={method}
         words={{
+          ...words,
           title: t('authenticator.begin'),
           password: t('authenticator.beginPassword'),
-          submit: t('authenticator.beginSubmit'),
-          pending: common('pending'),
         }}
       />
+      {method ? (
+        <OtherMethods page="/security/authenticator" methods={methods} method={method} />
+      ) : (
+        <p>
+          <Link href="/security/passkeys/add" prefetch={false}>
+            {t('authenticator.passkeyInstead')}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
+import { readFactor } from '../../../../lib/credentials/read-factor.ts';
 import { replaceRecoveryCodes } from '../../../../lib/credentials/replace-recovery-codes.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
@@ -15,10 +16,10 @@ export interface ReplaceState extends FormState<'password' | 'code'> {
 export async function replaceCodes(_: ReplaceState, form: FormData): Promise<ReplaceState> {
   const signedIn = await requireCustomer();
   const t = await getTranslations('security');
-  const proof = {
-    password: text(form, 'password'),
-    code: text(form, 'code').replaceAll(/\s/g, ''),
-  };
+  const factor = await readFactor(form);
+  if (!factor || factor.method === 'recovery-code') return { errors: { code: t('codes.wrong') } };
+  const { method, code } = factor;
+  const proof = { password: text(form, 'password'), method, code };
   const verdict = await replaceRecoveryCodes(signedIn, proof, await requestSource());
   switch (verdict.verdict) {
     case 'yes':

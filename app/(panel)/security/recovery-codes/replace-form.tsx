@@ -1,25 +1,25 @@
 'use client';
 
 import { useActionState } from 'react';
-import { FactorFields } from '../../../../components/factor-fields.tsx';
+import { FactorFields, type FactorWords } from '../../../../components/factor-fields.tsx';
 import { RecoveryCodes, type RecoveryCodeWords } from '../../../../components/recovery-codes.tsx';
-import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
+import type { SecondFactorMethod } from '../../../../lib/auth/contract.ts';
 import { replaceCodes } from './actions.ts';
 
 interface Props {
   email: string;
-  words: Record<'password' | 'code' | 'submit' | 'pending', string> & { codes: RecoveryCodeWords };
+  method: SecondFactorMethod;
+  words: FactorWords & { codes: RecoveryCodeWords };
 }
 
-export function ReplaceForm({ email, words }: Props) {
+export function ReplaceForm({ email, method, words }: Props) {
   const [state, action] = useActionState(replaceCodes, {});
   if (state.recoveryCodes) {
     return <RecoveryCodes codes={state.recoveryCodes} words={words.codes} />;
   }
   return (
     <form action={action} className="space-y-5">
-      <FactorFields email={email} method="totp" words={words} state={state} />
-      <SubmitButton pendingText={words.pending}>{words.submit}</SubmitButton>
+      <FactorFields email={email} method={method} words={words} state={state} />
     </form>
   );
 }

@@ -2,9 +2,10 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { type FormState, text } from '../../../../components/form-state.ts';
+import type { FormState } from '../../../../components/form-state.ts';
 import { ask } from '../../../../lib/auth/client.ts';
 import { verbs } from '../../../../lib/auth/contract.ts';
+import { readFactor } from '../../../../lib/credentials/read-factor.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { askingSource } from '../../../../lib/sessions/asking-source.ts';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
@@ -12,16 +13,19 @@ import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
 import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
 import { signInWithGrant } from '../../../../lib/sessions/sign-in-with-grant.ts';
 
+const wordsOf = { totp: 'code', 'recovery-code': 'recoveryCode', passkey: 'passkey' } as const;
+
 /** The second factor of somebody whose password was right. */
 export async function verifyCode(_: FormState<'code'>, form: FormData): Promise<FormState<'code'>> {
   const t = await getTranslations('sign-in');
   const pending = await challengeCookie.get();
   if (!pending) redirect('/sign-in?notice=start-again');
 
-  const method = form.get('method') === 'recovery-code' ? 'recovery-code' : 'totp';
-  const wrong = { errors: { code: t(method === 'totp' ? 'code.wrong' : 'recoveryCode.wrong') } };
-  const code = text(form, 'code').replaceAll(/\s/g, '');
-  if (!code) return { errors: { code: t('required.code') } };
+  const factor = await readFactor(form);
+  if (form.get('method') === 'passkey' && !factor) return { errors: { code: t('passkey.wrong') } };
+  if (!factor) return { errors: { code: t('required.code') } };
+  const { method, code } = factor;
+  const wrong = { errors: { code: t(`${wordsOf[method]}.wrong`) } };
   const source = await requestSource();
   const { challenge, customerId } = pending;
   const request = {

@@ -17,7 +17,7 @@ export async function Factors({ customerId }: { customerId: string }) {
       </Section>
     );
   }
-  const { passwordSetAt, totpSince, recoveryCodesLeft, resetRequired } = verdict;
+  const { passwordSetAt, totpSince, passkeys, recoveryCodesLeft, resetRequired } = verdict;
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium' });
   const password = passwordSetAt ? t('passwordSet', { at: day(passwordSetAt) }) : t('passwordNone');
   return (
@@ -29,7 +29,10 @@ export async function Factors({ customerId }: { customerId: string }) {
             term: t('totp'),
             value: totpSince ? t('totpSince', { at: day(totpSince) }) : t('totpNone'),
           },
-          ...(totpSince ? [{ term: t('recoveryCodes'), value: recoveryCodesLeft }] : []),
+          { term: t('passkeys'), value: passkeys },
+          ...(totpSince || passkeys > 0
+            ? [{ term: t('recoveryCodes'), value: recoveryCodesLeft }]
+            : []),
         ]}
       />
       {resetRequired ? <Notice tone="warn">{t('resetRequired')}</Notice> : null}

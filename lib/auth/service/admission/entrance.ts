@@ -14,6 +14,9 @@ const hashing = {
   'verify-step-up': 'known',
   'begin-totp': 'known',
   'disable-totp': 'known',
+  'begin-passkey': 'known',
+  'rename-passkey': 'known',
+  'remove-passkey': 'known',
   'replace-recovery-codes': 'known',
 } as const satisfies Partial<Record<Verb, Entrance['rank']>>;
 

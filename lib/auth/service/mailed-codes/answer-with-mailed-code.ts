@@ -18,7 +18,7 @@ export type Mailing = 'not-owed' | 'allowed' | 'throttled' | 'disabled';
  * @param subject loaded with the asking source.
  */
 export async function allowMailedCode(service: Service, subject: Subject): Promise<Mailing> {
-  if (subject.totp || !isStranger(service, subject)) return 'not-owed';
+  if (subject.methods.length > 0 || !isStranger(service, subject)) return 'not-owed';
   const disabled = await service.database.failure.count({
     where: { subjectId: subject.id, authenticator: 'mailed-code', disabledAt: { not: null } },
   });

@@ -1,9 +1,8 @@
-import type { Source } from '../../contract.ts';
 import { provePassword } from '../passwords/prove-password.ts';
 import type { Service } from '../service.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import type { ClaimFactor } from '../totp/match-factor.ts';
-import { proveFactor } from '../totp/prove-factor.ts';
+import { proveFactor, type ShownFactor } from '../totp/prove-factor.ts';
 
 export interface ProvenOwner {
   subject: Subject;
@@ -11,14 +10,12 @@ export interface ProvenOwner {
   claim: ClaimFactor | null;
 }
 
-interface Shown {
+interface Shown extends Pick<ShownFactor, 'source'> {
   owner: string;
   /** Secret. */
   password: string;
-  method?: 'totp' | 'recovery-code' | undefined;
-  /** Secret. */
-  code?: string | undefined;
-  source: Source;
+  method?: ShownFactor['method'] | undefined;
+  code?: ShownFactor['code'] | undefined;
 }
 
 /**
@@ -33,7 +30,7 @@ export async function proveOwner(service: Service, shown: Shown): Promise<Proven
   const proof = await provePassword(service, subject, password, source);
   if (!proof.proven) return proof.because;
   if (!subject) return 'no-subject';
-  if (!subject.totp) return { subject, claim: null };
+  if (subject.methods.length === 0) return { subject, claim: null };
   if (!method || !code) return 'no-code';
   const claim = await proveFactor(service, subject, { method, code, source });
   return typeof claim === 'string' ? claim : { subject, claim };

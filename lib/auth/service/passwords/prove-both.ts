@@ -1,18 +1,13 @@
-import type { Source } from '../../contract.ts';
 import type { Service } from '../service.ts';
 import type { Subject } from '../subjects/load-subject.ts';
 import type { ClaimFactor } from '../totp/match-factor.ts';
-import { proveFactor } from '../totp/prove-factor.ts';
+import { proveFactor, type ShownFactor } from '../totp/prove-factor.ts';
 import { provePassword } from './prove-password.ts';
 
 /** What somebody showed who wants to change a second factor. */
-export interface BothFactors {
+export interface BothFactors extends Pick<ShownFactor, 'method' | 'code' | 'source'> {
   /** Secret. */
   password: string;
-  method: 'totp' | 'recovery-code';
-  /** Secret. */
-  code: string;
-  source: Source;
 }
 
 /**
@@ -27,6 +22,7 @@ export async function proveBoth(
 ): Promise<ClaimFactor | string> {
   const proof = await provePassword(service, subject, shown.password, shown.source);
   if (!proof.proven) return proof.because;
-  if (!subject?.totp) return 'no-second-factor';
-  return proveFactor(service, subject, shown);
+  if (!subject?.methods.length) return 'no-second-factor';
+  const { method, code, source } = shown;
+  return proveFactor(service, subject, { method, code, source });
 }

@@ -24,7 +24,7 @@ export async function weighTyped(
   { email, password }: { email: string; password: string },
 ): Promise<Weighed | undefined> {
   const { policy } = service;
-  const about = { secondFactor: subject.totp !== null, email };
+  const about = { secondFactor: subject.methods.length > 0, email };
   const weighedAs = nameEstimate(service, subject, about);
   const { weakness, weighedAs: before } = subject.weighed;
   try {

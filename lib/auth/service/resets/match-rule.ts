@@ -75,7 +75,7 @@ function partStart(part: number): string | null {
   return `${first}000000-0000-0000-0000-000000000000`;
 }
 
-/** As SQL, of a row `p` of "password". A void authenticator is no second factor. */
+/** As SQL, of a row `p` of "password". A void authenticator is no second factor, and a passkey is one. */
 export function condition({ rule, except, among, candidatesOf }: Cohort): Prisma.Sql {
   const terms = [
     Prisma.sql`p.subject_id <> ALL (${except}::uuid[])`,
@@ -91,6 +91,7 @@ export function condition({ rule, except, among, candidatesOf }: Cohort): Prisma
     ...(rule.weak ? [Prisma.sql`p.weakness IS NOT NULL`] : []),
     ...(rule.noSecondFactor
       ? [
+          Prisma.sql`NOT EXISTS (SELECT FROM passkey k WHERE k.subject_id = p.subject_id)`,
           Prisma.sql`NOT EXISTS (
             SELECT FROM totp t WHERE t.subject_id = p.subject_id AND t.state = 'active'
               AND NOT EXISTS (SELECT FROM totp_cutoff

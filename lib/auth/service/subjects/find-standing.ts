@@ -1,14 +1,17 @@
 import { Prisma } from '../../../../prisma/auth/client/client.ts';
-import type { PasswordWeakness } from '../../contract.ts';
+import type { PasswordWeakness, SecondFactorMethod } from '../../contract.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
 import { notTakenBack } from '../resets/not-taken-back.ts';
 import type { Service, Transaction } from '../service.ts';
 import type { Known } from './known-sources.ts';
 
-/** What a subject's confirmed authenticator is worth now. `void`: nothing; it must be enrolled anew. */
+/**
+ * What a subject's confirmed authenticator and passkeys are worth now, and by what they are proven. `void`: there is
+ * an authenticator and nothing besides, and it is worth nothing; it must be enrolled anew.
+ */
 export type SecondFactor =
   | { state: 'none' }
-  | { state: 'active' }
+  | { state: 'active'; methods: SecondFactorMethod[] }
   | { state: 'void'; because: 'authenticator-void' | 'second-factor-disabled'; reason: string };
 
 /** What of a subject's opens anything at this moment. */
@@ -40,6 +43,7 @@ export interface StandingRow {
   disabledStrangers: boolean | null;
   codesDisabled: boolean | null;
   enrolled: boolean;
+  hasPasskey: boolean;
   voidReason: string | null;
   enrolmentOwed: boolean;
 }
@@ -48,8 +52,9 @@ export interface StandingRow {
 export const standingColumns = Prisma.sql`
   p.set_at AS "passwordSetAt", p.weakness, p.weighed_as AS "weighedAs", r.cutoff, r.reason,
   f.count > 0 AS "hasFailures", f.known AS "disabledKnown", f.strangers AS "disabledStrangers",
-  f.codes AS "codesDisabled", t.subject_id IS NOT NULL AS enrolled, v.reason AS "voidReason",
-  s.enrolment_owed_at IS NOT NULL OR t.subject_id IS NULL AND EXISTS (
+  f.codes AS "codesDisabled", t.subject_id IS NOT NULL AS enrolled,
+  EXISTS (SELECT FROM passkey k WHERE k.subject_id = s.id) AS "hasPasskey", v.reason AS "voidReason",
+  s.enrolment_owed_at IS NOT NULL OR t.subject_id IS NULL AND NOT EXISTS (SELECT FROM passkey k WHERE k.subject_id = s.id) AND EXISTS (
     SELECT FROM account_policy ap WHERE ap.second_factor AND ap.account = coalesce(
       (SELECT am.account FROM account_member am WHERE am.subject_id = s.id), s.id)
   ) AS "enrolmentOwed"`;
@@ -125,12 +130,19 @@ export function isDisabledFor({ disabledFor }: Standing, known: Known): boolean 
   return known ? disabledFor.known : disabledFor.strangers;
 }
 
-function worthOf({ enrolled, voidReason, codesDisabled }: StandingRow): SecondFactor {
+// A leaked TOTP key, and a hundred guessed codes, say nothing against a passkey: it is no shared secret.
+function worthOf({ enrolled, hasPasskey, voidReason, codesDisabled }: StandingRow): SecondFactor {
+  const codes = voidReason === null && !codesDisabled;
+  const methods: SecondFactorMethod[] = [
+    ...(enrolled && codes ? (['totp'] as const) : []),
+    ...(hasPasskey ? (['passkey'] as const) : []),
+  ];
+  if (methods.length > 0) {
+    return { state: 'active', methods: codes ? [...methods, 'recovery-code'] : methods };
+  }
   if (!enrolled) return { state: 'none' };
   if (voidReason !== null) {
     return { state: 'void', because: 'authenticator-void', reason: voidReason };
   }
-  return codesDisabled
-    ? { state: 'void', because: 'second-factor-disabled', reason: '' }
-    : { state: 'active' };
+  return { state: 'void', because: 'second-factor-disabled', reason: '' };
 }

@@ -1,5 +1,5 @@
 import type { Subject as SubjectRow } from '../../../../prisma/auth/client/client.ts';
-import type { Source } from '../../contract.ts';
+import type { SecondFactorMethod, Source } from '../../contract.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Bytes } from '../keys/keyed-hash.ts';
 import { loadMissingKeys } from '../keys/load-missing-keys.ts';
@@ -20,6 +20,8 @@ export interface Subject extends SubjectRow {
   /** The active authenticator. A pending or void one opens nothing. */
   totp: SealedTotp | null;
   pendingTotp: SealedTotp | null;
+  /** By what a second factor is proven; none where there is none that counts. */
+  methods: SecondFactorMethod[];
   /** The keys that were held when the row was read: they open it even after a rotation retired one. */
   keys: KeyRing;
   known: Known;
@@ -35,14 +37,17 @@ export async function loadSubject(
   if (!stored) return null;
   const { subject, password, active, pending, knownSources, standing } = stored;
   const { keyEncryption, peppers, lookup } = service.keys;
+  const { secondFactor } = standing;
+  const methods = secondFactor.state === 'active' ? secondFactor.methods : [];
   const known = source ? findKnown(lookup, subject, source, knownSources) : null;
   return {
     ...subject,
     password: password && (await openPassword(service, password)),
     passwordDisabled: isDisabledFor(standing, known),
     weighed: standing,
-    totp: standing.secondFactor.state === 'active' ? active : null,
+    totp: methods.includes('totp') ? active : null,
     pendingTotp: pending,
+    methods,
     keys: { keyEncryption, peppers, lookup },
     known,
   };

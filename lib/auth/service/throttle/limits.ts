@@ -29,6 +29,10 @@ export const limits = {
   // Each has five tries at one in a hundred million: guessed all year, it is one chance in hundreds.
   'mailed-code-customer': { burst: 4, secondsEach: 20 * minute },
   'confirm-totp': { burst: 10, secondsEach: minute },
+  'confirm-passkey': { burst: 10, secondsEach: minute },
+  // Nobody guesses a signature; this bounds the work. A page asks once each time it is opened.
+  'passkey-source': { burst: 50, secondsEach: 10 },
+  'passkey-challenge-source': { burst: 300, secondsEach: 1 },
   'link-source': { burst: 50, secondsEach: 30 },
   'link-request-email': { burst: 3, secondsEach: 20 * minute },
   'link-request-source': { burst: 200, secondsEach: 10 },

@@ -1,8 +1,10 @@
 import { holdKeys } from '../keys/hold-keys.ts';
-import { lockJudged, provePassword } from '../passwords/prove-password.ts';
+import { proveAll } from '../passwords/prove-all.ts';
+import { lockJudged } from '../passwords/prove-password.ts';
 import { totpKeyPlace } from '../seal/places.ts';
 import { seal } from '../seal/seal.ts';
 import type { Answer } from '../service.ts';
+import { findStanding } from '../subjects/find-standing.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { unsealEmail } from '../subjects/unseal-email.ts';
 import { makeTotpKey, presentTotpKey } from '../totp/totp-key.ts';
@@ -16,8 +18,9 @@ export const beginTotp: Answer<'begin-totp'> = async (service, request, question
     }));
 
   const subject = await loadSubject(service, { id: request.subject }, request.source);
-  const proof = await provePassword(service, subject, request.password, request.source);
-  if (!subject || !proof.proven) return no(proof.proven ? 'no-subject' : proof.because);
+  const claim = await proveAll(service, subject, request);
+  if (typeof claim === 'string') return no(claim);
+  if (!subject) return no('no-subject');
   const email = unsealEmail(service, subject);
   if (!email) return no('seal-broken');
 
@@ -26,9 +29,15 @@ export const beginTotp: Answer<'begin-totp'> = async (service, request, question
   return question.settle(async (tx) => {
     const fault = await lockJudged(tx, subject);
     if (fault) return { verdict: { verdict: 'no' }, subject: subject.id, because: fault };
+    const refused = (because: string) =>
+      ({ verdict: { verdict: 'no' }, subject: subject.id, because }) as const;
+    const { secondFactor } = await findStanding(tx, subject.id);
+    if (secondFactor.state === 'void') return refused('active');
     // A second key beside an active one would let a borrowed session add itself.
-    const active = await tx.totp.count({ where: { subjectId: subject.id, state: 'active' } });
-    if (active > 0) return { verdict: { verdict: 'no' }, subject: subject.id, because: 'active' };
+    const { methods } = subject;
+    const added = secondFactor.state === 'active' && methods.length === 0;
+    if (added || methods.includes('totp')) return refused('active');
+    if (!(await claim(tx))) return refused('code-used');
     const keys = await holdKeys(service, tx);
     const pending = {
       keySealed: seal(keys, totpKeyPlace(subject.id), key),

@@ -24,7 +24,7 @@ export const changePassword: Answer<'change-password'> = async (service, request
     ? { because: 'same' }
     : await service.policy.refuse(request.next, {
         ...request.context,
-        secondFactor: subject.totp !== null,
+        secondFactor: subject.methods.length > 0,
         email: unsealEmail(service, subject) ?? '',
       });
   if (refusal) {

@@ -77,9 +77,9 @@ async function findFactor(
   subject: Subject,
   { method, code, source }: ParsedRequest<'complete-link'>,
 ): Promise<ClaimFactor | null | 'wrong-code'> {
-  if (!subject.totp) return null;
+  if (subject.methods.length === 0) return null;
   if (!method || !code) return 'wrong-code';
-  const proof = await proveFactor(service, subject, { method, code, source });
+  const proof = await proveFactor(service, subject, { method, code, source, purpose: 'link' });
   return typeof proof === 'string' ? 'wrong-code' : proof;
 }
 
@@ -90,7 +90,7 @@ async function refuse(
 ): Promise<PasswordRefusal | null> {
   const refusal = await service.policy.refuse(password, {
     ...context,
-    secondFactor: subject.totp !== null,
+    secondFactor: subject.methods.length > 0,
     email: unsealEmail(service, subject) ?? '',
   });
   if (refusal || !subject.password) return refusal;

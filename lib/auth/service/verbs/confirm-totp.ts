@@ -1,11 +1,10 @@
-import { makeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/recovery-codes.ts';
+import { startSecondFactor } from '../recovery-codes/start-second-factor.ts';
 import type { Answer, Outcome } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
-import { forgetKnownSources, keepKnownSource } from '../subjects/known-sources.ts';
+import { keepKnownSource } from '../subjects/known-sources.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
-import { forgetFailures } from '../throttle/failures.ts';
 import { findSameKey } from '../totp/same-key.ts';
 import { matchStep, openTotpKey } from '../totp/totp-key.ts';
 
@@ -31,7 +30,10 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
     await lockSubject(tx, subject.id);
     const { passwordSetAt, behind, secondFactor } = await findStanding(tx, subject.id);
     if (!passwordSetAt || behind) return no('behind-cutoff');
-    if (secondFactor.state !== 'none') return no('active');
+    const beside = secondFactor.state === 'active' && !secondFactor.methods.includes('totp');
+    if (secondFactor.state !== 'none' && !beside) return no('active');
+    // Void, where a passkey let its owner in: the new one takes its place.
+    await tx.totp.deleteMany({ where: { subjectId: subject.id, state: 'active' } });
     const since = new Date(now.getTime() - confirmMinutes * 60_000);
     // `lastStep` goes along, so the code that confirms cannot also sign in.
     const same = await findSameKey(service, tx, pending, key);
@@ -46,13 +48,11 @@ export const confirmTotp: Answer<'confirm-totp'> = async (service, request, ques
       data: { state: 'active', lastStep: step, confirmedAt: now },
     });
     if (count !== 1) return no('nothing-pending');
-    const recoveryCodes = makeRecoveryCodes();
-    await replaceRecoveryCodes(service.keys, tx, subject.id, recoveryCodes);
-    // A grant given on the password alone is not worth what it was a moment ago.
-    await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
-    await forgetFailures(tx, subject.id, 'second-factor');
-    await tx.subject.update({ where: { id: subject.id }, data: { enrolmentOwedAt: null } });
-    await forgetKnownSources(tx, subject.id);
+    // Codes that a void authenticator or a hundred wrong ones made worthless are replaced; others stay.
+    if (beside && secondFactor.methods.includes('recovery-code')) {
+      return { verdict: { verdict: 'yes' }, subject: subject.id };
+    }
+    const recoveryCodes = await startSecondFactor(service, tx, subject.id);
     await keepKnownSource(service, tx, subject, request.source);
     return { verdict: { verdict: 'yes', recoveryCodes }, subject: subject.id };
   });

@@ -12,13 +12,16 @@ export const describeFactors: Answer<'describe-factors'> = async (_service, requ
     if (!subject) return { verdict: { verdict: 'no' }, because: 'no-subject' };
     const { id } = subject;
     const { passwordSetAt, behind, secondFactor, enrolmentOwed } = await findStanding(tx, id);
-    const totp = secondFactor.state === 'active' ? subject.totp[0] : undefined;
+    const methods = secondFactor.state === 'active' ? secondFactor.methods : [];
+    const totp = methods.includes('totp') ? subject.totp[0] : undefined;
+    const codes = methods.includes('recovery-code');
     return {
       verdict: {
         verdict: 'yes',
         passwordSetAt: passwordSetAt?.toISOString() ?? null,
         totpSince: totp ? (totp.confirmedAt ?? totp.createdAt).toISOString() : null,
-        recoveryCodesLeft: totp ? await countRecoveryCodes(tx, id) : 0,
+        passkeys: await tx.passkey.count({ where: { subjectId: id } }),
+        recoveryCodesLeft: codes ? await countRecoveryCodes(tx, id) : 0,
         enrolmentRequired: secondFactor.state === 'void' || enrolmentOwed,
         resetRequired: behind !== null,
         weakness: passwordWeakness.nullable().parse(subject.password?.weakness ?? null),

@@ -39,7 +39,8 @@ export const describeSubjects: Answer<'describe-subjects'> = async (service, req
 export async function findFacts(tx: Transaction, subjects: string[]): Promise<Row[]> {
   return tx.$queryRaw`
     SELECT s.id AS subject, p.scheme, p.set_at AS "passwordSetAt", p.weakness,
-      coalesce(t.confirmed_at, t.created_at) AS "secondFactorSince"
+      least(coalesce(t.confirmed_at, t.created_at),
+        (SELECT min(created_at) FROM passkey k WHERE k.subject_id = s.id)) AS "secondFactorSince"
     FROM subject s
     LEFT JOIN password p ON p.subject_id = s.id
     LEFT JOIN totp t ON t.subject_id = s.id AND t.state = 'active'

@@ -1,8 +1,8 @@
 import { proveBoth } from '../passwords/prove-both.ts';
 import { lockJudged } from '../passwords/prove-password.ts';
+import { endSecondFactor } from '../recovery-codes/end-second-factor.ts';
 import type { Answer, Outcome } from '../service.ts';
 import { loadSubject } from '../subjects/load-subject.ts';
-import { forgetFailures } from '../throttle/failures.ts';
 
 export const disableTotp: Answer<'disable-totp'> = async (service, request, question) => {
   const no = (because: string): Outcome<'disable-totp'> => ({
@@ -20,11 +20,7 @@ export const disableTotp: Answer<'disable-totp'> = async (service, request, ques
     if (fault) return no(fault);
     if (!(await claim(tx))) return no('code-used');
     await tx.totp.deleteMany({ where: { subjectId: subject.id } });
-    await tx.recoveryCode.deleteMany({ where: { subjectId: subject.id } });
-    await forgetFailures(tx, subject.id, 'second-factor');
-    await tx.challenge.deleteMany({ where: { subjectId: subject.id } });
-    // A session must not begin as proven by a factor that is no more.
-    await tx.grant.deleteMany({ where: { subjectId: subject.id, redeemedAt: null } });
-    return { verdict: { verdict: 'yes' }, subject: subject.id, because: request.method };
+    const left = await endSecondFactor(tx, subject.id);
+    return { verdict: { verdict: 'yes', left }, subject: subject.id, because: request.method };
   });
 };

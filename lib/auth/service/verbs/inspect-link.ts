@@ -16,9 +16,11 @@ export const inspectLink: Answer<'inspect-link'> = async (service, request, ques
     // A GET suffices, so a program that scans mail may count as well: the pages say so. Nobody without the
     // token does, and the entry tells nothing of the token.
     await recordStep(tx, subjectId, { step: 'opened', at: question.now });
-    const secondFactor = (await findStanding(tx, subjectId)).secondFactor.state === 'active';
+    const factor = (await findStanding(tx, subjectId)).secondFactor;
+    const methods = factor.state === 'active' ? factor.methods : [];
+    const secondFactor = methods.length > 0;
     return {
-      verdict: { verdict: 'yes', subject: subjectId, purpose, secondFactor },
+      verdict: { verdict: 'yes', subject: subjectId, purpose, secondFactor, methods },
       subject: subjectId,
     };
   });

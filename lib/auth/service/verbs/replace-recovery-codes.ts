@@ -15,7 +15,7 @@ export const answerReplaceRecoveryCodes: Answer<'replace-recovery-codes'> = asyn
     because,
   });
   const subject = await loadSubject(service, { id: request.subject }, request.source);
-  const claim = await proveBoth(service, subject, { ...request, method: 'totp' });
+  const claim = await proveBoth(service, subject, request);
   if (typeof claim === 'string') return question.settle(async () => no(claim));
   if (!subject) return question.settle(async () => no('no-subject'));
 

@@ -74,7 +74,8 @@ export const verifyPassword: Answer<'verify-password'> = async (service, request
     if (weakness && service.weakPasswords === 'change') return demandReset(subject.id, weakness);
     if (factor.state === 'active') {
       const challenge = await giveChallenge(tx, subject.id, question);
-      return { verdict: { verdict: 'second-factor', challenge }, subject: subject.id };
+      const { methods } = factor;
+      return { verdict: { verdict: 'second-factor', challenge, methods }, subject: subject.id };
     }
     const asked = { subject, mailing, request };
     const owed = await answerWithMailedCode(service, tx, question, asked);

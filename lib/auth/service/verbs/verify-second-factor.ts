@@ -21,7 +21,10 @@ export const verifySecondFactor: Answer<'verify-second-factor'> = async (
       : null;
   if (!challenge || !subject) return question.settle(async () => over('no-such-challenge'));
 
-  const proof = await proveFactor(service, subject, request);
+  const proof = await proveFactor(service, subject, {
+    ...request,
+    purpose: 'second-factor',
+  });
 
   return question.settle(async (tx) => {
     await lockSubject(tx, subject.id);

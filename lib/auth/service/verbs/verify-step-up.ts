@@ -13,7 +13,7 @@ import { findStanding } from '../subjects/find-standing.ts';
 import { loadSubject, type Subject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
 import { endFailures } from '../throttle/failures.ts';
-import { proveFactor } from '../totp/prove-factor.ts';
+import { proveFactor, type ShownFactor } from '../totp/prove-factor.ts';
 
 const grantSeconds = 60;
 
@@ -35,7 +35,8 @@ async function byPassword(
   { subject, typed, source }: { subject: Subject; typed: string; source: Request['source'] },
 ): Promise<Settled<'verify-step-up'>> {
   // Who has stolen the password and a session would be asked for nothing that they lack.
-  if (subject.totp) return question.settle(async () => no('second-factor-owed', subject.id));
+  if (subject.methods.length > 0)
+    return question.settle(async () => no('second-factor-owed', subject.id));
   const proof = await provePassword(service, subject, typed, source);
   if (!proof.proven) return question.settle(async () => no(proof.because, subject.id));
   return question.settle(async (tx) => {
@@ -53,12 +54,13 @@ async function bySecondFactor(
   shown: {
     subject: Subject;
     method: Exclude<Method, 'password'>;
-    code: string;
+    code: ShownFactor['code'];
     source: Request['source'];
   },
 ): Promise<Settled<'verify-step-up'>> {
   const { subject, method } = shown;
-  if (!subject.totp) return question.settle(async () => no('no-second-factor', subject.id));
+  if (subject.methods.length === 0)
+    return question.settle(async () => no('no-second-factor', subject.id));
   const claim = await proveFactor(service, subject, shown);
   if (typeof claim === 'string') return question.settle(async () => no(claim, subject.id));
   return question.settle(async (tx) => {

@@ -17,6 +17,8 @@ export const alertEvents = [
   'link-mail-dropped',
   'link-mail-failed',
   'overloaded',
+  'passkey-altered',
+  'passkey-counter-fell',
   'seal-broken',
   'strength-unknown',
   'task-failed',

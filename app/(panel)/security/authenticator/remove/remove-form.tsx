@@ -1,24 +1,21 @@
 'use client';
 
 import { useActionState } from 'react';
-import { FactorFields } from '../../../../../components/factor-fields.tsx';
-import { SubmitButton } from '../../../../../components/ui/submit-button.tsx';
+import { FactorFields, type FactorWords } from '../../../../../components/factor-fields.tsx';
+import type { SecondFactorMethod } from '../../../../../lib/auth/contract.ts';
 import { removeOwnAuthenticator } from './actions.ts';
 
 interface Props {
   email: string;
-  method: 'totp' | 'recovery-code';
-  words: Record<'password' | 'code' | 'submit' | 'pending', string>;
+  method: SecondFactorMethod;
+  words: FactorWords;
 }
 
 export function RemoveForm({ email, method, words }: Props) {
   const [state, action] = useActionState(removeOwnAuthenticator, {});
   return (
     <form action={action} className="space-y-5">
-      <FactorFields email={email} method={method} words={words} state={state} />
-      <SubmitButton tone="danger" pendingText={words.pending}>
-        {words.submit}
-      </SubmitButton>
+      <FactorFields email={email} method={method} words={words} state={state} tone="danger" />
     </form>
   );
 }

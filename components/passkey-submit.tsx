@@ -1,0 +1,61 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { useFormStatus } from 'react-dom';
+import { askPasskey } from './ask-passkey.ts';
+import { useIsScripted } from './is-scripted.ts';
+import { type ButtonTone, buttonClasses } from './ui/button-classes.ts';
+import { Notice } from './ui/notice.tsx';
+
+export type PasskeyWords = Record<'waiting' | 'failed' | 'scripts', string>;
+
+interface Props {
+  /** A route of ours that says what is to be signed. */
+  from: string;
+  words: PasskeyWords;
+  children: string;
+  tone?: ButtonTone;
+  wide?: boolean;
+}
+
+/** Asks for a passkey, and sends its form with what that signed. Without JavaScript it says that it takes some. */
+export function PasskeySubmit({ from, words, children, tone = 'primary', wide = false }: Props) {
+  const [state, setState] = useState<'ready' | 'waiting' | 'failed'>('ready');
+  const field = useRef<HTMLInputElement>(null);
+  const { pending } = useFormStatus();
+  const scripted = useIsScripted();
+  const busy = pending || state === 'waiting';
+  const press = async () => {
+    const form = field.current?.form;
+    if (busy || !field.current || !form?.reportValidity()) return;
+    setState('waiting');
+    try {
+      field.current.value = await askPasskey(from);
+      setState('ready');
+      form.requestSubmit();
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <>
+      <input type="hidden" name="method" value="passkey" />
+      <input type="hidden" name="passkey" ref={field} />
+      {state === 'failed' ? <Notice tone="bad">{words.failed}</Notice> : null}
+      {scripted ? (
+        <button
+          type="button"
+          onClick={press}
+          aria-disabled={busy}
+          className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''}`}
+        >
+          {busy ? words.waiting : children}
+        </button>
+      ) : (
+        <noscript>
+          <p>{words.scripts}</p>
+        </noscript>
+      )}
+    </>
+  );
+}
