@@ -22,7 +22,9 @@ export default async function VerifyPage() {
     <PanelPage signedIn={signedIn}>
       <PageHeader title={t('title')} intro={t('intro')} />
       <noscript>
-        <Notice tone="warn">{t('script')}</Notice>
+        <div className="mb-6">
+          <Notice tone="warn">{t('script')}</Notice>
+        </div>
       </noscript>
       <VerifyForm words={ledger} customerId={signedIn.customer.id} {...reader} />
       <p className="mt-8 flex flex-wrap gap-3">
