@@ -101,10 +101,15 @@ async function session(customerId: string) {
   return { id, startedAt: at, secondFactor: false, enrolmentRequired: false };
 }
 
-async function enrol({ signedIn }: Awaited<ReturnType<typeof customer>>) {
+/** @param secondsAgo whose code confirms it: by that of the step before, the code of now is not used up. */
+async function enrol({ signedIn }: Awaited<ReturnType<typeof customer>>, secondsAgo = 0) {
   expect(await beginAuthenticator(signedIn, password, source)).toBe('yes');
   const key = (await enrolmentCookie.get())?.key ?? '';
-  const confirmed = await confirmAuthenticator(signedIn, totpCode(key), source);
+  const confirmed = await confirmAuthenticator(
+    signedIn,
+    totpCode(key, Date.now() - secondsAgo * 1_000),
+    source,
+  );
   if (confirmed.verdict !== 'yes') throw new Error('not enrolled');
   return { key, recoveryCodes: confirmed.recoveryCodes ?? [] };
 }
@@ -303,4 +308,15 @@ describe('confirming who one is', () => {
     await db.session.update({ where: { id: ada.here }, data: { endedAt: new Date() } });
     expect(await stepUp(ada.signedIn, { method: 'password', password }, source)).toBe('no');
   });
+});
+
+test('recovery codes replaced by proof of both factors are told of, and refused ones are not', async () => {
+  const ada = await customer();
+  const { key } = await enrol(ada, 30);
+  const replace = (code: string) =>
+    replaceRecoveryCodes(ada.signedIn, { password, method: 'totp', code }, source);
+  expect(await replace('000')).toEqual({ verdict: 'no' });
+  expect(await notices(ada.id)).toEqual(['authenticator-added']);
+  expect(await replace(totpCode(key))).toMatchObject({ verdict: 'yes' });
+  expect(await notices(ada.id)).toEqual(['authenticator-added', 'recovery-codes-replaced']);
 });
