@@ -2,8 +2,14 @@ import type { FormState } from './form-state.ts';
 import { Field } from './ui/field.tsx';
 import { Notice } from './ui/notice.tsx';
 
+interface Props {
+  state: Pick<FormState<string>, 'proof'>;
+  /** Only where it is all there is to do on the page. */
+  autoFocus?: boolean;
+}
+
 /** Where a factor is typed that a form asks for as well; nothing while it asks for none. */
-export function ProofField({ state }: { state: Pick<FormState<string>, 'proof'> }) {
+export function ProofField({ state, autoFocus }: Props) {
   const { proof } = state;
   if (!proof) return null;
   const kind =
@@ -20,7 +26,7 @@ export function ProofField({ state }: { state: Pick<FormState<string>, 'proof'> 
         error={proof.error}
         required
         spellCheck={false}
-        autoFocus
+        autoFocus={autoFocus}
       />
     </>
   );
