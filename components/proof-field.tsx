@@ -3,8 +3,14 @@ import { PasskeySubmit } from './passkey-submit.tsx';
 import { Field } from './ui/field.tsx';
 import { Notice } from './ui/notice.tsx';
 
+interface Props {
+  state: Pick<FormState<string>, 'proof'>;
+  /** Only where it is all there is to do on the page. */
+  autoFocus?: boolean;
+}
+
 /** Where a factor is typed that a form asks for as well; nothing while it asks for none. */
-export function ProofField({ state }: { state: Pick<FormState<string>, 'proof'> }) {
+export function ProofField({ state, autoFocus }: Props) {
   const { proof } = state;
   if (!proof) return null;
   const kind =
@@ -21,7 +27,7 @@ export function ProofField({ state }: { state: Pick<FormState<string>, 'proof'> 
         error={proof.error}
         required={!proof.passkey}
         spellCheck={false}
-        autoFocus
+        autoFocus={autoFocus}
       />
       {proof.passkey ? (
         <PasskeySubmit from="/security/passkeys/proof" words={proof.passkey} tone="plain">

@@ -23,7 +23,7 @@ export function ConfirmForm({ asked, email, next, words }: Props) {
       <FormProblem state={state} />
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <input type="hidden" name="next" value={next} />
-      <ProofField state={{ proof: { ...asked, ...state.proof, why: asked.why } }} />
+      <ProofField state={{ proof: { ...asked, ...state.proof, why: asked.why } }} autoFocus />
       <SubmitButton pendingText={words.pending} wide>
         {words.submit}
       </SubmitButton>
