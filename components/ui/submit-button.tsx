@@ -15,8 +15,8 @@ type Props = {
   value?: string;
   /** Sends the form though fields that only its other buttons need are empty. */
   loose?: boolean;
-  /** Its form asks for a page, and changes nothing: no token, which would stand in the address. */
-  reads?: boolean;
+  /** Its form only asks for a page, in whose address the token would stand, or has it before its file. */
+  withoutToken?: boolean;
   /** As wide as its column. */
   wide?: boolean;
 };
@@ -27,7 +27,7 @@ export function SubmitButton({
   pendingText,
   tone = 'primary',
   loose = false,
-  reads = false,
+  withoutToken = false,
   wide = false,
   name,
   value,
@@ -39,7 +39,7 @@ export function SubmitButton({
   };
   return (
     <>
-      {reads ? null : <FormToken />}
+      {withoutToken ? null : <FormToken />}
       <button
         type="submit"
         name={name}

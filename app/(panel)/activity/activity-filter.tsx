@@ -53,7 +53,7 @@ export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed'
       <Field {...field('from')} label={t('filter.from')} type="date" />
       <Field {...field('until')} label={t('filter.until')} type="date" />
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain" reads>
+        <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>
         {Object.keys(typed).length > 0 ? (

@@ -49,7 +49,7 @@ export async function ActFilter({ colleagues, chosen, unknownCustomer, filtered 
         />
       </div>
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain" reads>
+        <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>
         {filtered ? (

@@ -22,7 +22,7 @@ export async function SearchForm({ wanted }: { wanted: string }) {
             defaultValue={wanted}
           />
         </div>
-        <SubmitButton reads>{t('submit')}</SubmitButton>
+        <SubmitButton withoutToken>{t('submit')}</SubmitButton>
         {wanted ? <ButtonLink href="/staff/customers">{t('clear')}</ButtonLink> : null}
       </form>
     </search>

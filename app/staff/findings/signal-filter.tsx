@@ -34,7 +34,7 @@ export async function SignalFilter({ chosen, isFiltered }: Props) {
         ]}
       />
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain" reads>
+        <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>
         {isFiltered ? (

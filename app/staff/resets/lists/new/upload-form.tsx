@@ -27,7 +27,7 @@ export function UploadForm({ problem, words }: Props) {
         hint={words.hint}
         error={problem}
       />
-      <SubmitButton reads pendingText={words.pending}>
+      <SubmitButton withoutToken pendingText={words.pending}>
         {words.submit}
       </SubmitButton>
     </form>
