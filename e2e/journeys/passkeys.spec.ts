@@ -19,11 +19,11 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   await page.goto('/security');
   await page.getByRole('link', { name: 'Add a passkey' }).click();
   await expectAccessible(page);
-  await page.getByLabel('Name').fill('Laptop');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Laptop');
   await page.getByLabel('Current password').fill('somebody else’s guess');
   await page.getByRole('button', { name: 'Make the passkey' }).click();
   await expect(page.getByText('did not work. A code works once')).toBeVisible();
-  await expect(page.getByLabel('Name')).toHaveValue('Laptop');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Laptop');
   await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Make the passkey' }).click();
   await expect(page.getByText('The passkey is added.')).toBeVisible();
@@ -35,7 +35,7 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   await first.unplug();
   const second = await addVirtualAuthenticator(page);
   await page.goto('/security/passkeys/add?with=recovery-code');
-  await page.getByLabel('Name').fill('Phone');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Phone');
   await page.getByLabel('Current password').fill(password);
   await page.getByLabel('Recovery code').fill(codes[0] as string);
   await page.getByRole('button', { name: 'Make the passkey' }).click();
@@ -46,7 +46,7 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   await expectAccessible(page);
 
   await page.getByRole('link', { name: 'Rename Phone' }).click();
-  await page.getByLabel('Name').fill('Work phone');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Work phone');
   await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Rename it' }).click();
   await expect(page.getByText('The passkey is renamed.')).toBeVisible();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import { FactorFields, type FactorWords } from '../../../../../components/factor-fields.tsx';
 import { FormProblem } from '../../../../../components/form-problem.tsx';
 import {
@@ -23,9 +23,11 @@ interface Props {
     failed: string;
     codes: RecoveryCodeWords;
   };
+  /** Other ways to prove it; the recovery codes take their place. */
+  children: ReactNode;
 }
 
-export function AddForm({ email, method, words }: Props) {
+export function AddForm({ email, method, words, children }: Props) {
   const [begun, begin] = useActionState(beginAdding, {});
   const [confirmed, confirm] = useActionState(confirmAdding, {});
   const [failed, setFailed] = useState(false);
@@ -70,6 +72,7 @@ export function AddForm({ email, method, words }: Props) {
         />
         <FactorFields email={email} method={method} words={words} state={begun} />
       </form>
+      {children}
     </div>
   );
 }

@@ -44,15 +44,16 @@ export default async function AddPasskeyPage({ searchParams }: Props) {
               failed: t('add.failed'),
               codes: { ...(await recoveryCodeWords('enrolled')), done: t('add.done') },
             }}
-          />
+          >
+            {method ? (
+              <OtherMethods page="/security/passkeys/add" methods={methods} method={method} />
+            ) : null}
+          </AddForm>
         ) : (
           <Notice tone="warn" title={security('unavailable.title')}>
             {security('unavailable.text')}
           </Notice>
         )}
-        {method ? (
-          <OtherMethods page="/security/passkeys/add" methods={methods} method={method} />
-        ) : null}
       </div>
     </PanelPage>
   );
