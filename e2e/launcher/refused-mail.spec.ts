@@ -65,7 +65,7 @@ test('staff see a mail that was refused with its reason, and have it sent again,
   const stranger = await visit(browser);
   await stranger.goto('/forgotten-password');
   await stranger.getByLabel('Email').fill(member.email);
-  await stranger.getByRole('button', { name: 'Mail me the link' }).click();
+  await stranger.getByRole('button', { name: 'Mail me a link' }).click();
 
   const row = (on: Page, name: string) => on.getByRole('row', { name });
   await expect(async () => {
