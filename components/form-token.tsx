@@ -4,6 +4,14 @@ import { createContext, type ReactNode, useContext } from 'react';
 
 const Token = createContext('');
 
+/** Under what name a form carries it. */
+export const formTokenField = 'form-token';
+
+/** The token of this browser, for what is sent without a form. */
+export function useFormToken(): string {
+  return useContext(Token);
+}
+
 /** Tells every form below it the token of this browser. */
 export function FormTokenProvider({ token, children }: { token: string; children: ReactNode }) {
   return <Token value={token}>{children}</Token>;
@@ -15,5 +23,5 @@ export function FormTokenProvider({ token, children }: { token: string; children
  */
 export function FormToken() {
   // Browsers that fill forms in again after a reload would fill in an old one.
-  return <input type="hidden" name="form-token" value={useContext(Token)} autoComplete="off" />;
+  return <input type="hidden" name={formTokenField} value={useFormToken()} autoComplete="off" />;
 }

@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
 import { askPasskey } from './ask-passkey.ts';
+import { FormToken, useFormToken } from './form-token.tsx';
 import { useIsScripted } from './is-scripted.ts';
 import { type ButtonTone, buttonClasses } from './ui/button-classes.ts';
 import { Notice } from './ui/notice.tsx';
@@ -23,6 +24,7 @@ export function PasskeySubmit({ from, words, children, tone = 'primary', wide = 
   const [state, setState] = useState<'ready' | 'waiting' | 'failed'>('ready');
   const field = useRef<HTMLInputElement>(null);
   const { pending } = useFormStatus();
+  const token = useFormToken();
   const scripted = useIsScripted();
   const busy = pending || state === 'waiting';
   const press = async () => {
@@ -30,7 +32,7 @@ export function PasskeySubmit({ from, words, children, tone = 'primary', wide = 
     if (busy || !field.current || !form?.reportValidity()) return;
     setState('waiting');
     try {
-      field.current.value = await askPasskey(from);
+      field.current.value = await askPasskey(from, token);
       setState('ready');
       form.requestSubmit();
     } catch {
@@ -39,6 +41,7 @@ export function PasskeySubmit({ from, words, children, tone = 'primary', wide = 
   };
   return (
     <>
+      <FormToken />
       <input type="hidden" name="method" value="passkey" />
       <input type="hidden" name="passkey" ref={field} />
       {state === 'failed' ? <Notice tone="bad">{words.failed}</Notice> : null}

@@ -25,9 +25,16 @@ test.each(forms.filter(({ form }) => !asks(form)))(
   'a form that posts carries the token: $file',
   ({ form }) => {
     const byButton = buttons(form).some((button) => !bare(button));
-    expect(byButton || form.includes('<FormToken />'), form).toBe(true);
+    expect(byButton || /<(FormToken|FactorFields|PasskeySubmit)\b/.test(form), form).toBe(true);
   },
 );
+
+test('so does what a form leaves its button to', () => {
+  const read = (name: string) => readFileSync(path.join(root, 'components', name), 'utf8');
+  expect(read('passkey-submit.tsx')).toContain('<FormToken />');
+  const parts = read('factor-fields.tsx').match(/<(SubmitButton|PasskeySubmit)\b/g) ?? [];
+  expect(new Set(parts)).toEqual(new Set(['<SubmitButton', '<PasskeySubmit']));
+});
 
 test.each(forms.filter(({ form }) => asks(form)))(
   'a form that asks for a page has no token to put in its address: $file',

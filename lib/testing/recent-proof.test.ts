@@ -25,6 +25,9 @@ const askingThemselves: Record<string, string[]> = {
     'cancelEnrolment',
   ],
   'app/(panel)/security/authenticator/remove/actions.ts': ['removeOwnAuthenticator'],
+  'app/(panel)/security/passkeys/add/actions.ts': ['beginAdding', 'confirmAdding'],
+  'app/(panel)/security/passkeys/[id]/remove/actions.ts': ['removeOwnPasskey'],
+  'app/(panel)/security/passkeys/[id]/rename/actions.ts': ['renameOwnPasskey'],
   'app/(panel)/security/recovery-codes/actions.ts': ['replaceCodes'],
   // Says how good a password being typed would be, about nobody.
   'app/(panel)/security/password/rate.ts': ['rateOwnPassword'],

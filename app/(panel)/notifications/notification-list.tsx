@@ -1,4 +1,5 @@
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
+import { FormToken } from '../../../components/form-token.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { deviceInWords } from '../../../lib/devices/device-in-words.ts';
 import { heldLines, noticeText } from '../../../lib/mail/notice-text.ts';
@@ -64,6 +65,7 @@ async function Notification({ notification }: { notification: ListedNotification
       </div>
       {readAt ? null : (
         <form action={markOneRead}>
+          <FormToken />
           <button
             type="submit"
             name="notification"

@@ -36,7 +36,9 @@ export async function MailFilter({ chosen, isFiltered }: Props) {
         />
       </div>
       <div className="flex items-center gap-4 sm:mt-7.5">
-        <SubmitButton tone="plain">{t('filter.apply')}</SubmitButton>
+        <SubmitButton tone="plain" withoutToken>
+          {t('filter.apply')}
+        </SubmitButton>
         {isFiltered ? (
           <Link href="/staff/mail" prefetch={false} className="py-2">
             {t('filter.clear')}

@@ -5,6 +5,7 @@ import { lockSubject } from '../subjects/lock-subject.ts';
 import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { disablePassword } from '../throttle/failures.ts';
 import { networkOf } from '../throttle/network.ts';
+import { offeredDays } from './offer-disowning.ts';
 
 /**
  * Locks and opens nothing: what its bearer gains is that the owner must choose a new password by a link that goes to
@@ -46,10 +47,21 @@ async function lockAccount(tx: Transaction, subjectId: string, now: Date): Promi
   // An intruder may have asked for one. The new one goes out with the mail.
   await tx.link.deleteMany({ where: { subjectId, purpose: 'reset', usedAt: null } });
   await tx.totp.deleteMany({ where: { subjectId, state: 'pending' } });
+  await removeLatePasskeys(tx, subjectId, now);
   await tx.disowning.updateMany({ where: { subjectId, usedAt: null }, data: { usedAt: now } });
   const { emailLookup } = await tx.subject.findUniqueOrThrow({ where: { id: subjectId } });
   await tx.linkRequest.create({
     data: { emailLookup, purpose: 'disowned', requestedAt: now, nextAttemptAt: now },
     select: { id: true },
   });
+}
+
+// Whoever got in may have left a passkey to come back by. A sole second factor stays: nobody gets past one by a mail.
+async function removeLatePasskeys(tx: Transaction, subjectId: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - offeredDays * 86_400_000);
+  await tx.$executeRaw`
+    DELETE FROM passkey k WHERE k.subject_id = ${subjectId}::uuid AND k.created_at > ${since}::timestamptz AND (
+      EXISTS (SELECT FROM passkey o WHERE o.subject_id = k.subject_id AND o.created_at <= ${since}::timestamptz)
+      OR EXISTS (SELECT FROM totp t WHERE t.subject_id = k.subject_id AND t.state = 'active'
+        AND coalesce(t.confirmed_at, t.created_at) <= ${since}::timestamptz))`;
 }

@@ -3,7 +3,8 @@ import type { Answer } from '../service.ts';
 import { takeAttempt } from '../throttle/bucket.ts';
 
 /** A mail may be read late, after a holiday. */
-const offeredDays = 30;
+/** How long an offer is good, and so for how long back a passkey may be an intruder's. */
+export const offeredDays = 30;
 
 export const offerDisowning: Answer<'offer-disowning'> = async (service, request, question) => {
   const { subject: subjectId, notice } = request;

@@ -501,3 +501,48 @@ describe('a challenge', () => {
     expect(await bench.sql('SELECT FROM passkey_challenge')).toEqual([]);
   });
 });
+
+describe('an account whose owner said that it was not them', () => {
+  async function disown({ id }: Person) {
+    const offer = await bench.ask(
+      'offer-disowning',
+      { subject: id, notice: randomUUID() },
+      'worker',
+    );
+    const token = expectField(offer, 'token');
+    const done = await bench.ask('disown-account', { token, source: bench.freshSource() });
+    expect(done).toMatchObject({ verdict: 'yes' });
+  }
+
+  it('is opened by no passkey until a new password is chosen', async () => {
+    const person = await bench.customer(staff);
+    const passkey = await enrol(person);
+    await disown(person);
+    expect(await signIn(passkey)).toEqual(no);
+    await bench.sql(`DELETE FROM failure WHERE subject_id = $1`, [person.id]);
+    expect(await signIn(passkey)).toMatchObject({ verdict: 'yes' });
+  });
+
+  it('keeps the passkeys it had for long, and none that came of late', async () => {
+    const person = await bench.customer(staff);
+    await enrol(person, 'Old');
+    await bench.sql(
+      `UPDATE passkey SET created_at = created_at - interval '40 days' WHERE subject_id = $1`,
+      [person.id],
+    );
+    await bench.sql(
+      `INSERT INTO passkey SELECT gen_random_uuid(), subject_id, '\\x01', public_key, mac, sign_count, synced, transports, 'Late', $2
+       FROM passkey WHERE subject_id = $1`,
+      [person.id, bench.now()],
+    );
+    await disown(person);
+    expect(await list(person)).toMatchObject({ passkeys: [{ name: 'Old' }] });
+  });
+
+  it('keeps its only second factor, however late it came: nobody gets past one by a mail', async () => {
+    const person = await bench.customer(staff);
+    await enrol(person, 'Late and alone');
+    await disown(person);
+    expect(await list(person)).toMatchObject({ passkeys: [{ name: 'Late and alone' }] });
+  });
+});

@@ -39,6 +39,7 @@ async function close(tx: Transaction, subjectId: string, account: string, now: D
   });
   await tx.password.deleteMany({ where: { subjectId } });
   await tx.totp.deleteMany({ where: { subjectId } });
+  await tx.passkey.deleteMany({ where: { subjectId } });
   await tx.recoveryCode.deleteMany({ where: { subjectId } });
   await tx.link.deleteMany({ where: { subjectId, usedAt: null } });
   await tx.challenge.deleteMany({ where: { subjectId } });

@@ -34,8 +34,11 @@ export const verifyPasskey: Answer<'verify-passkey'> = async (service, request, 
       return no('another-handle', subject.id);
     }
     if (!(await recordPasskeyUse(tx, proven, source, now))) return no('passkey-over', subject.id);
-    const { passwordSetAt: setAt, behind } = await findStanding(tx, subject.id);
+    const standing = await findStanding(tx, subject.id);
+    const { passwordSetAt: setAt, behind, disabledFor } = standing;
     if (!setAt) return no('no-password', subject.id);
+    // Guessing disables a password for one or the other; for both, the owner said that it was not them.
+    if (disabledFor.known && disabledFor.strangers) return no('disowned', subject.id);
     // A reset in force is about the account: a passkey leads to it as the password does, and not past it.
     if (behind) {
       const { reason } = behind;

@@ -27,7 +27,7 @@ ALTER TABLE "account_member" ADD CONSTRAINT "account_member_subject_id_fkey" FOR
 -- Bounds the types cannot say
 ALTER TABLE "account_member" ADD CONSTRAINT "account_member_role" CHECK ("role" IN ('owner', 'restricted'));
 ALTER TABLE "link_request" DROP CONSTRAINT "link_request_purpose";
-ALTER TABLE "link_request" ADD CONSTRAINT "link_request_purpose" CHECK ("purpose" IN ('reset', 'invitation', 'disabled', 'member'));
+ALTER TABLE "link_request" ADD CONSTRAINT "link_request_purpose" CHECK ("purpose" IN ('reset', 'invitation', 'disabled', 'disowned', 'member'));
 
 GRANT SELECT, INSERT, UPDATE ON "account_member", "account_policy" TO auth_app;
 -- Whoever is removed from an account keeps no password that a later invitation could bring back.

@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import { FactorFields, type FactorWords } from '../../../../../components/factor-fields.tsx';
 import { FormProblem } from '../../../../../components/form-problem.tsx';
+import { FormToken } from '../../../../../components/form-token.tsx';
 import {
   RecoveryCodes,
   type RecoveryCodeWords,
@@ -57,6 +58,7 @@ export function AddForm({ email, method, words, children }: Props) {
         <Notice tone="info">{words.making}</Notice>
       ) : null}
       <form ref={form} action={confirm} hidden>
+        <FormToken />
         <input type="hidden" name="made" ref={field} />
       </form>
       <form action={begin} className="space-y-5">
