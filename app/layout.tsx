@@ -5,9 +5,7 @@ import type { ReactNode } from 'react';
 import './globals.css';
 import { FormTokenProvider } from '../components/form-token.tsx';
 import { formTokenHeader } from '../lib/manager/form-token.ts';
-import { nonceHeader } from '../lib/manager/response-headers.ts';
 import { SiteFooter } from './site-footer.tsx';
-import { trustedTypes } from './trusted-types.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common');
@@ -25,13 +23,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const received = await headers();
   return (
     <html lang={await getLocale()}>
-      <head>
-        <script
-          nonce={received.get(nonceHeader) ?? undefined}
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: words of our own, the same on every page
-          dangerouslySetInnerHTML={{ __html: trustedTypes }}
-        />
-      </head>
       <body className="flex min-h-dvh flex-col">
         <a
           href="#content"

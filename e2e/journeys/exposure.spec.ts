@@ -11,7 +11,7 @@ test('a password is masked while it is typed, can be pasted, and is marked for p
   const password = page.getByLabel('Password');
   await expect(password).toHaveAttribute('type', 'password');
   await expect(password).toHaveAttribute('autocomplete', 'current-password');
-  await expect(page.getByLabel('Email')).toHaveAttribute('autocomplete', 'username');
+  await expect(page.getByLabel('Email')).toHaveAttribute('autocomplete', 'username webauthn');
 
   await page.evaluate((text) => navigator.clipboard.writeText(text), people.pasting.password);
   await page.getByLabel('Email').fill(people.pasting.email);

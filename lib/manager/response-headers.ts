@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-/** The header in which the manager's own server tells Next the nonce. Clients cannot set it. */
-export const nonceHeader = 'x-bulkhead-nonce';
-
 /** A new one for each answer: the scripts that carry it may run, and what they load. */
 export function newNonce(): string {
   return randomBytes(16).toString('base64');
@@ -29,9 +26,6 @@ export function responseHeaders(secure: boolean, nonce = newNonce()): Record<str
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    // No text becomes a script, markup or a script's address but by the one policy in `app/trusted-types.ts`.
-    "require-trusted-types-for 'script'",
-    'trusted-types default',
   ];
   return {
     'content-security-policy': policy.join('; '),

@@ -10,7 +10,7 @@ import { carrying, formTokenHeader, formTokens } from './form-token.ts';
 import { type Guarded, guardRequest, headersMax, isScripted } from './guard-request.ts';
 import { inRequest } from './log-failures.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
-import { newNonce, nonceHeader } from './response-headers.ts';
+import { newNonce } from './response-headers.ts';
 import { sealAnswer } from './seal-answer.ts';
 
 /**
@@ -94,7 +94,6 @@ function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironm
     request.headers['content-security-policy'] = String(
       response.getHeader('content-security-policy'),
     );
-    request.headers[nonceHeader] = nonce;
 
     const known = forms.read(request);
     const number = known ?? forms.make();

@@ -18,7 +18,7 @@ type State = FormState<'code'>;
 export async function approve(_: State, form: FormData): Promise<State> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const t = await getTranslations('campaigns');
-  const reset = await getReset(database(), text(form, 'reset'));
+  const reset = await getReset(database(), text(form, 'resetId'));
   if (!reset) notFound();
   const code = text(form, 'code').replaceAll(/\s/g, '');
   const refused = { errors: { code: t('approve.error') } };
@@ -37,7 +37,7 @@ export async function approve(_: State, form: FormData): Promise<State> {
 export async function cancel(_: State, form: FormData): Promise<State> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const t = await getTranslations('campaigns');
-  const reset = await getReset(database(), text(form, 'reset'));
+  const reset = await getReset(database(), text(form, 'resetId'));
   if (!reset) notFound();
   const { address } = await requestSource();
   const wish = { reset: reset.id, staff: staff.id, source: { address } };

@@ -14,7 +14,7 @@ type State = FormState<never>;
 export async function close(_: State, form: FormData): Promise<State> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const t = await getTranslations('progress.close');
-  const reset = await getReset(database(), text(form, 'reset'));
+  const reset = await getReset(database(), text(form, 'resetId'));
   if (!reset) notFound();
   const closed = await closeReset(database(), { reset: reset.id, staff: staff.id }).catch(
     () => 'failed' as const,

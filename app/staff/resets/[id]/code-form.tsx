@@ -18,7 +18,7 @@ export function CodeForm({ action, resetId, words }: Props) {
   return (
     <form action={send} className="max-w-prose space-y-5">
       <FormProblem state={state} />
-      <input type="hidden" name="reset" value={resetId} />
+      <input type="hidden" name="resetId" value={resetId} />
       <CodeField
         method="totp"
         label={words.code}

@@ -12,7 +12,7 @@ import { requireStaff } from '../../../../lib/sessions/require-staff.ts';
 type State = FormState<'confirm'>;
 
 const shape = z.object({
-  reset: z.uuid(),
+  resetId: z.uuid(),
   wave: z.coerce.number().int().min(1).max(10_000),
   act: z.enum(['pause', 'resume', 'stop', 'resend']),
 });
@@ -21,15 +21,15 @@ const shape = z.object({
 export async function order(_: State, form: FormData): Promise<State> {
   const { customer: staff } = await requireStaff('handle-incidents');
   const t = await getTranslations('mailing.order');
-  const fields = ['reset', 'wave', 'act'].map((field) => [field, text(form, field)]);
+  const fields = ['resetId', 'wave', 'act'].map((field) => [field, text(form, field)]);
   const asked = shape.safeParse(Object.fromEntries(fields));
   if (!asked.success) notFound();
-  const { reset, act } = asked.data;
+  const { resetId: reset, wave, act } = asked.data;
   const takesWord = act === 'stop' || act === 'resend';
   if (takesWord && form.get('confirm') !== 'yes') return { errors: { confirm: t('confirmError') } };
 
   const requestId = await currentRequestId();
-  const done = await orderMails(database(), { ...asked.data, staff: staff.id, requestId }).catch(
+  const done = await orderMails(database(), { reset, wave, act, staff: staff.id, requestId }).catch(
     () => 'failed' as const,
   );
   if (done === 'done') redirect(`/staff/resets/${reset}`);

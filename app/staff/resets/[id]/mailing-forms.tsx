@@ -28,7 +28,7 @@ export function OrderForm({ reset, wave, act, words }: Props) {
   return (
     <form action={action} className="space-y-3">
       <FormProblem state={state} />
-      <input type="hidden" name="reset" value={reset} />
+      <input type="hidden" name="resetId" value={reset} />
       <input type="hidden" name="wave" value={wave} />
       <input type="hidden" name="act" value={act} />
       {confirm ? <Checkbox name="confirm" label={confirm} error={state.errors?.confirm} /> : null}

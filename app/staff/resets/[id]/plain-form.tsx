@@ -17,7 +17,7 @@ export function PlainForm({ action, resetId, words }: Props) {
   return (
     <form action={send} className="space-y-5">
       <FormProblem state={state} />
-      <input type="hidden" name="reset" value={resetId} />
+      <input type="hidden" name="resetId" value={resetId} />
       <SubmitButton tone="plain" pendingText={words.pending}>
         {words.submit}
       </SubmitButton>

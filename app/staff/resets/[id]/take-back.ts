@@ -19,7 +19,7 @@ export async function takeBack(_: State, form: FormData): Promise<State> {
     await getTranslations('campaigns.takeBack'),
     await getTranslations('campaigns.unavailable'),
   ];
-  const reset = await getReset(database(), text(form, 'reset'));
+  const reset = await getReset(database(), text(form, 'resetId'));
   if (!reset) notFound();
   const code = text(form, 'code').replaceAll(/\s/g, '');
   const staffWords = await getTranslations('staff.error');
