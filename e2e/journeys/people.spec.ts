@@ -18,7 +18,7 @@ async function invite(page: Page, owner: { password: string }, guest: Guest) {
   await page.goto('/people/invite');
   await page.getByLabel('Their email address').fill(guest.email);
   await page.getByLabel('Their name').fill(guest.name);
-  await page.getByLabel('Your current password').fill(owner.password);
+  await page.getByLabel('Current password').fill(owner.password);
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await expect(page.getByText('The invitation is on its way by mail.')).toBeVisible();
 }
@@ -44,7 +44,7 @@ async function prove(page: Page, button: string, typed: string) {
   const form = page
     .locator('form')
     .filter({ has: page.getByRole('button', { name: button, exact: true }) });
-  await form.getByLabel('Your current password').fill(typed);
+  await form.getByLabel('Current password').fill(typed);
   await form.getByRole('button', { name: button, exact: true }).click();
 }
 
