@@ -17,7 +17,7 @@ export interface NoticeToSend {
 }
 
 /** Notices of what nobody did, or somebody else by right: there is nothing in them to disown. */
-const ofNobody: NoticeName[] = [
+export const ofNobody: NoticeName[] = [
   'second-factor-missing',
   'notices-held-back',
   'member-role-changed',

@@ -9,6 +9,7 @@ import { chooseMails } from '../../notifications/choose-mails.ts';
 import { isOptional, mailsPerHour } from '../../notifications/kinds.ts';
 import { queueNotice } from '../../notifications/queue-notice.ts';
 import { freshDatabases } from '../../testing/databases.ts';
+import { ofNobody } from './compose-notice.ts';
 import { NotTaken, sendNotice } from './send-notice.ts';
 
 let [db, other, manager, owner]: [PrismaClient, PrismaClient, PrismaClient, Pool] = [] as never;
@@ -61,9 +62,7 @@ async function queuedPayload(customerId: string, notice: (typeof notices)[number
   return rows[0].payload;
 }
 
-const plain = notices.filter(
-  (notice) => notice !== 'second-factor-missing' && notice !== 'notices-held-back',
-);
+const plain = notices.filter((notice) => !ofNobody.includes(notice));
 
 test.each(plain)(
   'a queued “%s” reaches its customer, with when, whence and with what',

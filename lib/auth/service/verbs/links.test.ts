@@ -98,6 +98,7 @@ describe('a mailed link', () => {
     expect(stored).toEqual([{ hash: createHash('sha256').update(token).digest('hex') }]);
     expect(await bench.ask('inspect-link', { token, source: home })).toEqual({
       verdict: 'yes',
+      methods: [],
       subject: person.id,
       purpose: 'reset',
       secondFactor: false,
