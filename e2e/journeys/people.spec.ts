@@ -51,7 +51,7 @@ async function prove(page: Page, button: string, typed: string) {
 test('an owner invites and restricts somebody, requires a second factor, and removes them for good', async ({
   visit,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const marta = people.accountOwner;
   const guest = { name: 'Paul Adams', email: 'paul.adams.123@example.org', password };
   const { page } = await visit();
@@ -119,7 +119,7 @@ test('an owner invites and restricts somebody, requires a second factor, and rem
 test('without JavaScript an owner invites, changes a role, and withdraws an invitation whose link is then dead', async ({
   visit,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const hugo = people.accountOwnerNoScript;
   const guest = { name: 'Iris Blum', email: 'iris.blum.124@example.org', password };
   const late = { name: 'Late Comer', email: 'late.comer.125@example.org', password };
