@@ -65,6 +65,7 @@ async function setUp(page: Page) {
   await page.getByLabel('New password', { exact: true }).fill(member.password);
   await page.getByLabel('The new password once more').fill(member.password);
   await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
   await signIn(page, member);
   return enrol(page, member.password);
 }
