@@ -18,6 +18,7 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
 
   await page.goto('/security');
   await page.getByRole('link', { name: 'Add a passkey' }).click();
+  await expect(page).toHaveURL(/\/passkeys\/add/);
   await expectAccessible(page);
   await page.getByRole('textbox', { name: 'Name' }).fill('Laptop');
   await page.getByLabel('Current password').fill('somebody else’s guess');
@@ -66,6 +67,7 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await sendPassword(page, people.passkeys);
+  await expect(page.getByRole('heading', { name: 'Use your passkey' })).toBeVisible();
   await expectAccessible(page);
   await second.verifiesUser(true);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
