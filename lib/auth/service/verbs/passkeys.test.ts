@@ -546,3 +546,33 @@ describe('an account whose owner said that it was not them', () => {
     expect(await list(person)).toMatchObject({ passkeys: [{ name: 'Late and alone' }] });
   });
 });
+
+describe('whoever has a passkey and no authenticator', () => {
+  const change = (person: Person) => ({ purpose: 'change', subject: person.id }) as const;
+
+  it('proves again who they are by it, and not by the password', async () => {
+    const person = await bench.customer(staff);
+    const passkey = await enrol(person);
+    const stepUp = (proof: Parameters<typeof bench.ask<'verify-step-up'>>[1]['proof']) =>
+      bench.ask('verify-step-up', { subject: person.id, proof, source });
+    expect(await stepUp({ method: 'password', password })).toEqual(no);
+    const shown = await show(passkey, change(person));
+    expect(await stepUp(shown)).toMatchObject({ verdict: 'yes' });
+    expect(await stepUp(shown)).toEqual(no);
+  });
+
+  it('changes their account by both, and not by the password alone', async () => {
+    const person = await bench.customer(staff);
+    const passkey = await enrol(person);
+    const demand = (factor: object) =>
+      bench.ask('require-second-factor', {
+        owner: person.id,
+        required: true,
+        password,
+        ...factor,
+        source,
+      });
+    expect(await demand({})).toEqual(no);
+    expect(await demand(await show(passkey, change(person)))).toEqual({ verdict: 'yes' });
+  });
+});
