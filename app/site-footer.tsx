@@ -1,9 +1,17 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import { Fragment } from 'react';
 import { FormToken } from '../components/form-token.tsx';
 import { languages } from '../lib/words/languages.ts';
 import { setLanguage } from './set-language.ts';
 
-/** The foot of every page: the language, changeable without JavaScript. */
+// Their licences ask for these links wherever the data shows.
+const sources = [
+  { name: 'NRO', href: 'https://www.nro.net/' },
+  { name: 'RouteViews', href: 'https://www.routeviews.org/' },
+  { name: 'DB-IP', href: 'https://db-ip.com/' },
+];
+
+/** The foot of every page: the language, changeable without JavaScript, and whose data says where addresses are. */
 export async function SiteFooter() {
   const [t, current] = [await getTranslations('common'), await getLocale()];
   return (
@@ -11,10 +19,14 @@ export async function SiteFooter() {
       <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-sm text-quiet">
         <p>
           {t('product')} · {t('places')}{' '}
-          <a href="https://www.nro.net/" rel="noreferrer">
-            NRO
-          </a>
-          ,{' '}
+          {sources.map(({ name, href }) => (
+            <Fragment key={name}>
+              <a href={href} rel="noreferrer">
+                {name}
+              </a>
+              ,{' '}
+            </Fragment>
+          ))}
           <a href="https://creativecommons.org/licenses/by/4.0/" rel="license noreferrer">
             CC BY 4.0
           </a>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { use } from 'react';
+import { entryWords } from '../lib/activity/entry-words.ts';
 import type { Activity } from '../lib/activity/list-activity.ts';
 import { countedMax, type Failures } from '../lib/activity/list-history.ts';
 import { deviceInWords } from '../lib/devices/device-in-words.ts';
@@ -49,7 +50,7 @@ function EntryRow({ entry }: { entry: Activity }) {
       <Td nowrap>
         <Moment at={entry.at} />
       </Td>
-      <Td>{entry.detail.takenBack ? t('takenBack') : t(`kind.${entry.kind}`)}</Td>
+      <Td>{entryWords(t, entry)}</Td>
       <Td nowrap>
         <Outcome outcome={entry.outcome} />
       </Td>

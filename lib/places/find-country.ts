@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { BlockList, isIP } from 'node:net';
-import path from 'node:path';
+import { BlockList } from 'node:net';
 import { type CountryResponse, Reader } from 'maxmind';
+import { printAddress, readAddress } from '../addresses/address.ts';
+import { dataFile } from './data-file.ts';
 
 /** Where an address is, as far as can be said offline. */
 export type Place = { kind: 'country'; code: string } | { kind: 'local' } | { kind: 'unknown' };
 
+const data = ['@ip-location-db/geo-whois-asn-country-mmdb', 'geo-whois-asn-country.mmdb'] as const;
 let reader: Reader<CountryResponse> | undefined;
 
 /**
@@ -17,20 +18,13 @@ let reader: Reader<CountryResponse> | undefined;
  * @param address IPv4 or IPv6; anything else is unknown.
  */
 export function findCountry(address: string): Place {
-  const family = isIP(address);
-  if (!family) return { kind: 'unknown' };
-  if (local.check(address, family === 6 ? 'ipv6' : 'ipv4')) return { kind: 'local' };
-  reader ??= new Reader<CountryResponse>(readFileSync(dataFile()));
-  const found = reader.get(address) as { country_code?: string } | null;
+  const read = readAddress(address);
+  if (!read) return { kind: 'unknown' };
+  const known = printAddress(read);
+  if (local.check(known, read.family === 6 ? 'ipv6' : 'ipv4')) return { kind: 'local' };
+  reader ??= new Reader<CountryResponse>(readFileSync(dataFile(...data)));
+  const found = reader.get(known) as { country_code?: string } | null;
   return found?.country_code ? { kind: 'country', code: found.country_code } : { kind: 'unknown' };
-}
-
-// Resolved from the project's folder: a bundler would rewrite a path relative to this file.
-function dataFile(): string {
-  const require = createRequire(path.join(process.cwd(), 'package.json'));
-  const name = '@ip-location-db/geo-whois-asn-country-mmdb';
-  const folder = path.dirname(require.resolve(`${name}/package.json`));
-  return path.join(folder, 'geo-whois-asn-country.mmdb');
 }
 
 const local = new BlockList();

@@ -34,5 +34,6 @@ export function faultOf(
   return found ? { fault: 'link', found: [...found].slice(0, 80).join('') } : null;
 }
 
-const looksLikeLink =
+/** Of a word in NFKC: whether mail programs make a link of it. */
+export const looksLikeLink =
   /:\/\/|^\W*www\.|\b(?:mailto|tel|sms|data|javascript):|[\p{L}\p{N}_-][.\u3002]\p{L}{2}|\S@\S/iu;

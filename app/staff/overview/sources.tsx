@@ -31,7 +31,7 @@ export async function Sources({ window }: { window: Window }) {
             <thead>
               <tr>
                 <Th>{t('sources.network')}</Th>
-                <Th>{t('sources.country')}</Th>
+                <Th>{t('sources.place')}</Th>
                 <Th>{t('yes')}</Th>
                 <Th>{t('no')}</Th>
                 <Th>{t('sources.accounts')}</Th>

@@ -4,6 +4,7 @@ import type { NoticeDetail, NoticeName } from '../../mail/templates.ts';
 import { placeInWords } from '../../places/place-in-words.ts';
 import { knownLanguage } from '../../words/languages.ts';
 import { momentWords } from '../../words/surroundings.ts';
+import { breakLinks } from './break-links.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface NoticeToSend {
@@ -44,7 +45,7 @@ export async function composeNotice(
   return renderMail(notice, words, {
     at: momentWords(new Date(at), words, reader.timeZone),
     address: source.address,
-    place: placeInWords(source.address, words),
+    place: breakLinks(placeInWords(source.address, words)),
     device: deviceInWords(source.userAgent, words),
     link: new URL(page, publicUrl).href,
     detail,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { getTranslations } from 'next-intl/server';
+import { entryWords } from '../../../../lib/activity/entry-words.ts';
 import { exportActivity, exportFormats } from '../../../../lib/activity/export-activity.ts';
 import { readFilter } from '../../../../lib/activity/read-filter.ts';
 import { readSearch } from '../../../../lib/activity/search.ts';
@@ -26,11 +27,14 @@ export async function GET(request: Request): Promise<Response> {
   const format = exportFormats.find((known) => known === asked.format);
   const { filter, typed, faults } = readFilter(asked, knownZone(customer.timeZone));
   if (!format || Object.keys(faults).length > 0) return new Response(null, { status: 404 });
-  const search = readSearch(typed.q ?? '', kindWords(await getTranslations('activity')));
+  const t = await getTranslations('activity');
+  const search = readSearch(typed.q ?? '', kindWords(t));
   const isWhole = format === 'json' && Object.keys(typed).length === 0;
   const pieces = isWhole
     ? exportLedger(database(), customer.id)
-    : exportActivity(database(), { ...filter, search, customerId: customer.id }, format);
+    : exportActivity(database(), { ...filter, search, customerId: customer.id }, format, (entry) =>
+        entryWords(t, entry),
+      );
   const bytes = Readable.toWeb(Readable.from(pieces, { objectMode: false }));
   return new Response(bytes as ReadableStream, {
     headers: {

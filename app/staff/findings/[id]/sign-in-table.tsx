@@ -2,7 +2,9 @@ import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Moment } from '../../../../components/moment.tsx';
 import { Table, Td, Th } from '../../../../components/ui/table.tsx';
+import { entryWords } from '../../../../lib/activity/entry-words.ts';
 import type { ActivityKind, Outcome } from '../../../../lib/activity/kinds.ts';
+import type { Activity } from '../../../../lib/activity/list-activity.ts';
 import { deviceInWords } from '../../../../lib/devices/device-in-words.ts';
 import { placeInWords } from '../../../../lib/places/place-in-words.ts';
 import type { Signal } from '../../../../lib/signals/get-signal.ts';
@@ -33,7 +35,12 @@ export async function SignInTable({ signIns }: Pick<Signal, 'signIns'>) {
                 {signIn.customer.name}
               </Link>
             </Td>
-            <Td>{activity(`kind.${signIn.kind as ActivityKind}`)}</Td>
+            <Td>
+              {entryWords(activity, {
+                kind: signIn.kind as ActivityKind,
+                detail: signIn.detail as Activity['detail'],
+              })}
+            </Td>
             <Td nowrap>{activity(`outcome.${signIn.outcome as Outcome}`)}</Td>
             <Td nowrap>{signIn.address}</Td>
             <Td>{placeInWords(signIn.address, language)}</Td>

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Moment } from '../../../../../../components/moment.tsx';
 import { Table, Td, Th } from '../../../../../../components/ui/table.tsx';
+import { entryWords } from '../../../../../../lib/activity/entry-words.ts';
 import { deviceInWords } from '../../../../../../lib/devices/device-in-words.ts';
 import type { SignIn } from '../../../../../../lib/investigations/read-account.ts';
 import { placeInWords } from '../../../../../../lib/places/place-in-words.ts';
@@ -29,7 +30,7 @@ export async function SignInTable({ signIns }: { signIns: SignIn[] }) {
             <Td nowrap>
               <Moment at={signIn.at} />
             </Td>
-            <Td>{activity(`kind.${signIn.kind}`)}</Td>
+            <Td>{entryWords(activity, signIn)}</Td>
             <Td nowrap>{activity(`outcome.${signIn.outcome}`)}</Td>
             <Td nowrap>
               {signIn.isMatch ? <strong className="text-bad">{t('yes')}</strong> : t('no')}

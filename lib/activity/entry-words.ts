@@ -1,0 +1,15 @@
+import type { getTranslations } from 'next-intl/server';
+import { signInMethod } from '../auth/contract.ts';
+import type { Activity } from './list-activity.ts';
+
+type T = Awaited<ReturnType<typeof getTranslations<'activity'>>>;
+
+/** What an entry says in the reader's language: what was done, by what it was proven, and whom else it concerned. */
+export function entryWords(t: T, { kind, detail }: Pick<Activity, 'kind' | 'detail'>): string {
+  const what = detail.takenBack ? t('takenBack') : t(`kind.${kind}`);
+  const method = signInMethod.safeParse(detail.method).data;
+  if (method) return t('by', { what, how: t(`how.${method}`) });
+  return typeof detail.person === 'string'
+    ? t('concerning', { what, person: detail.person })
+    : what;
+}
