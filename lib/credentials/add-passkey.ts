@@ -33,6 +33,9 @@ export async function beginPasskey(
   const request = { ...by, password, ...factor };
   if (!verbs['begin-passkey'].request.safeParse(request).success) return 'no';
   const verdict = await ask('begin-passkey', request);
+  if (verdict.verdict === 'no') {
+    await recordChange({ customerId: customer.id, kind: 'passkey-added', outcome: 'no', source });
+  }
   if (verdict.verdict !== 'yes') return verdict.verdict;
   await newPasskeyCookie.set({ sessionId: session.id, flow: verdict.flow, name });
   return verdict.options;

@@ -12,6 +12,7 @@ import { stepUp } from '../sessions/step-up.ts';
 import { startAuthService } from '../testing/auth-service.ts';
 import { freshDatabases } from '../testing/databases.ts';
 import { totpCode } from '../testing/totp-code.ts';
+import { beginPasskey } from './add-passkey.ts';
 import { beginAuthenticator } from './begin-authenticator.ts';
 import { changePassword } from './change-password.ts';
 import { confirmAuthenticator } from './confirm-authenticator.ts';
@@ -308,6 +309,18 @@ describe('confirming who one is', () => {
     await db.session.update({ where: { id: ada.here }, data: { endedAt: new Date() } });
     expect(await stepUp(ada.signedIn, { method: 'password', password }, source)).toBe('no');
   });
+});
+
+test('a password that was wrong where a factor would be added stands in the history, and what cannot be one does not', async () => {
+  const ada = await customer();
+  const shown = { name: 'Key', password: 'wrong', factor: null };
+  expect(await beginPasskey(ada.signedIn, shown, source)).toBe('no');
+  expect(await beginAuthenticator(ada.signedIn, 'wrong', source)).toBe('no');
+  expect(await beginPasskey(ada.signedIn, { ...shown, password: '' }, source)).toBe('no');
+  expect(await beginPasskey(ada.signedIn, { ...shown, password }, source)).toHaveProperty(
+    'challenge',
+  );
+  expect(await history(ada.id)).toEqual(['passkey-added no', 'authenticator-added no']);
 });
 
 test('recovery codes replaced by proof of both factors are told of, and refused ones are not', async () => {
