@@ -40,6 +40,7 @@ test('two workers keep one timetable, with the rights they have', async () => {
     .toEqual([
       'count-sign-ins',
       'remove-old-activity',
+      'remove-old-notifications',
       'sign-activity',
       'tell-failures',
       'tend-notices',

@@ -157,6 +157,7 @@ export const expectedGrants: Record<
       'function chain_activity(integer)': 'EXECUTE',
       'function mark_passing(uuid,integer,integer)': 'EXECUTE',
       'function remove_passing(uuid,integer,integer)': 'EXECUTE',
+      'function remove_old_notifications(integer,integer)': 'EXECUTE',
       'table activity_chain': 'SELECT',
       'table activity_checkpoint': 'SELECT INSERT',
       'table activity_checkpoint_part': 'SELECT INSERT DELETE',

@@ -2,6 +2,7 @@ import type { TaskList } from 'graphile-worker';
 import { countSignIns } from './count-sign-ins.ts';
 import { deliverNotices } from './deliver-notices.ts';
 import { removeOldActivity } from './remove-old-activity.ts';
+import { removeOldNotifications } from './remove-old-notifications.ts';
 import { settleReset } from './settle-reset.ts';
 import { signActivity } from './sign-activity.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -25,6 +26,7 @@ export function buildTasks(surroundings: Surroundings) {
       'tend-notices': () => tendNotices(surroundings),
       'sign-activity': () => signActivity(surroundings),
       'remove-old-activity': () => removeOldActivity(surroundings),
+      'remove-old-notifications': () => removeOldNotifications(surroundings),
     },
   } satisfies Record<string, TaskList>;
 }
@@ -36,4 +38,5 @@ export const timetable = `
 * * * * * tend-notices ?jobKey=tend-notices
 17 3 * * * sign-activity ?fill=1d&jobKey=sign-activity
 */10 * * * * remove-old-activity ?jobKey=remove-old-activity
+*/10 * * * * remove-old-notifications ?jobKey=remove-old-notifications
 `;
