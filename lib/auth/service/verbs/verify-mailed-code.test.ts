@@ -1,24 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Source } from '../../contract.ts';
-import {
-  atOnce,
-  type Bench,
-  expectField,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from '../testing/bench.ts';
+import { atOnce, expectField, nextPassword, type Person, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench(4, 'unknown-device');
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench(4, 'unknown-device');
 
 const no = { verdict: 'no' };
 const stillOpen = { verdict: 'no', challenge: 'open' };
@@ -104,8 +90,7 @@ describe('a right password from a device and a network never seen', () => {
 
   it('opens where a mailed link was used: the first password, and one set anew', async () => {
     const person = await bench.customer(staff);
-    await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-    const token = await bench.mailedToken(person.email);
+    const token = await bench.link(person);
     const source = bench.freshSource();
     const done = await bench.ask('complete-link', { token, password: nextPassword, source });
     const device = expectField(done, 'device');
@@ -174,8 +159,7 @@ describe('a mailed code', () => {
     expect(await answer(one.challenge, one.code)).toEqual(over);
 
     const two = await askedFor(await bench.customer(staff));
-    await bench.ask('request-link', { email: two.person.email, source: bench.freshSource() });
-    const token = await bench.mailedToken(two.person.email);
+    const token = await bench.link(two.person);
     const set = { token, password: nextPassword, source: bench.freshSource() };
     expect(await bench.ask('complete-link', set)).toMatchObject({ verdict: 'yes' });
     expect(await answer(two.challenge, two.code)).toEqual(over);

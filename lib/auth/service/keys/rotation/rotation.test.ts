@@ -1,27 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../../create-service.ts';
 import { setPassword } from '../../passwords/set-password.ts';
-import {
-  type Bench,
-  expectField,
-  makeKeys,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from '../../testing/bench.ts';
+import { expectField, makeKeys, nextPassword, type Person, password } from '../../testing/bench.ts';
+import { openStaffedBench } from '../../testing/staffed-bench.ts';
 import { holdKeys } from '../hold-keys.ts';
 import { type KeyKind, type KeyRing, withKeys } from '../key-ring.ts';
 import type { KeySource } from '../key-source.ts';
 
-let bench: Bench;
-let staff: Person;
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 // Replicas of an earlier test run no more.
 beforeEach(async () => {
   await bench.sql('DELETE FROM key_holder');
@@ -108,8 +95,7 @@ describe('a rotation', () => {
     ]);
     expect(await proves(people[0] as Person)).toMatchObject({ verdict: 'yes' });
     expect(await signIn(people[1] as Person)).toMatchObject({ verdict: 'yes' });
-    await bench.ask('request-link', { email: staff.email, source: bench.freshSource() });
-    expect(await bench.mailedToken(staff.email)).not.toBe('no mail');
+    expect(await bench.link(staff)).not.toBe('no mail');
   });
 
   it('goes unnoticed by those who sign in, change their password or enrol meanwhile', async () => {
@@ -162,7 +148,7 @@ describe('a rotation', () => {
       async (tx) => {
         await tx.$executeRaw`SELECT 1 FROM challenge FOR UPDATE`;
         late = bench.ask('verify-second-factor', { challenge, method: 'totp', code, source });
-        await untilBlocked();
+        await bench.untilBlocked();
         const keys = await holdKeys(bench, tx);
         const { seal, unseal } = await import('../../seal/seal.ts');
         const { totpKeyPlace } = await import('../../seal/places.ts');
@@ -195,7 +181,7 @@ describe('whoever is writing when a key is promoted', () => {
         const stored = await slowHash(nextPassword);
         await setPassword({ keys: bench.keys } as never, tx, person.id, stored, bench.now());
         driven = drive();
-        await untilBlocked();
+        await bench.untilBlocked();
       },
       { timeout: 10_000 },
     );
@@ -347,8 +333,7 @@ describe('a key is not retired', () => {
       waitingFor: '1 rows under older keys, 1 of them damaged',
     });
     expect((await bench.keySource.read()).keyEncryption.byVersion.has(before)).toBe(true);
-    await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-    const token = await bench.mailedToken(person.email);
+    const token = await bench.link(person);
     const source = bench.freshSource();
     await bench.ask('complete-link', { token, password: nextPassword, source });
     await dropLease();
@@ -424,14 +409,4 @@ describe('a new pepper', () => {
 async function slowHash(chosen: string) {
   const { openPasswords } = await import('../../passwords/judge.ts');
   return openPasswords({ ...bench.keys.loaded, peppers: bench.keys.peppers }, 10).hash(chosen);
-}
-
-/** Waits until somebody waits for a lock. */
-async function untilBlocked() {
-  for (;;) {
-    const rows = await bench.sql(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    );
-    if (rows.length > 0) return;
-  }
 }
