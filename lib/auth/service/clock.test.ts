@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Bench,
-  expectField,
-  home,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from './testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { expectField, home, nextPassword, type Person, password } from './testing/bench.ts';
+import { openStaffedBench } from './testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 /** @returns the cutoff, ms. */
 async function startReset(person: Person): Promise<number> {
@@ -79,8 +65,7 @@ describe.each(steps)('when the clock steps %s', (_name, seconds) => {
     await startReset(person);
     bench.pass({ seconds });
     expect(await bench.signIn(person)).toMatchObject({ verdict: 'reset-required' });
-    await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-    const token = await bench.mailedToken(person.email);
+    const token = await bench.link(person);
     const source = bench.freshSource();
     const completed = await bench.ask('complete-link', { token, password: nextPassword, source });
     expect(completed).toMatchObject({ verdict: 'yes' });
@@ -93,8 +78,7 @@ describe.each(steps)('when the clock steps %s', (_name, seconds) => {
     bench.pass({ seconds });
     const cutoff = await startReset(person);
     expect(await bench.signIn(person)).toMatchObject({ verdict: 'reset-required' });
-    await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-    const token = await bench.mailedToken(person.email);
+    const token = await bench.link(person);
     const source = bench.freshSource();
     await bench.ask('complete-link', { token, password: nextPassword, source });
     const grant = expectField(await bench.signIn(person, nextPassword), 'grant');

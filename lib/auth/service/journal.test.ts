@@ -1,30 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chainHash, type Entry, emptyChain, entryText } from '../../journal/chain.ts';
 import { isSigned } from '../../journal/checkpoint.ts';
 import type { Verb } from '../contract.ts';
 import { verbs } from '../contract.ts';
 import { mayAsk } from './callers.ts';
 import { deriveSigningKey } from './checkpoints/signing-key.ts';
-import {
-  atOnce,
-  type Bench,
-  elsewhere,
-  expectField,
-  home,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from './testing/bench.ts';
+import { atOnce, elsewhere, expectField, home, nextPassword, password } from './testing/bench.ts';
+import { openStaffedBench } from './testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 /** Each way in which a line cannot be appended: how it is brought about, and taken back. */
 const failures = {

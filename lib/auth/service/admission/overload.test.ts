@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type AuthService, createService } from '../create-service.ts';
-import { type Bench, elsewhere, openBench, type Person, password } from '../testing/bench.ts';
+import { expect, it } from 'vitest';
+import { createService } from '../create-service.ts';
+import { elsewhere, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let narrow: AuthService;
-let known: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  known = await bench.customer(await bench.staff());
-  narrow = await createService({ ...bench.parts(), admission: { running: 1, waiting: 2 } });
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
+const known = await bench.customer(staff);
+const narrow = await createService({ ...bench.parts(), admission: { running: 1, waiting: 2 } });
 
 const journalled = async () => {
   const [row] = await bench.sql<{ count: number }>('SELECT count(*)::int FROM journal');

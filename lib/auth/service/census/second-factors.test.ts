@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { VerdictOf } from '../../contract.ts';
-import { type Bench, openBench, type Person, password } from '../testing/bench.ts';
+import { password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let [guarded, disabled, beginning]: [Person, Person, Person] = [] as never;
-
-beforeAll(async () => {
-  bench = await openBench();
-  const staff = await bench.staff();
-  guarded = await bench.customer(staff, { secondFactor: true });
-  disabled = await bench.customer(staff, { secondFactor: true });
-  beginning = await bench.customer(staff);
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
+const guarded = await bench.customer(staff, { secondFactor: true });
+const disabled = await bench.customer(staff, { secondFactor: true });
+const beginning = await bench.customer(staff);
 
 async function told() {
   const verdict = await bench.ask('describe-passwords', {});

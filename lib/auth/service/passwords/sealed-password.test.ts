@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bench, nextPassword, openBench, type Person, password } from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { nextPassword, type Person, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 const no = { verdict: 'no' };
 /** Of {@link password}, as an older system made it: whoever knows a password can make one. */
@@ -95,8 +90,7 @@ it('a damaged hash is mended by a new password through a mailed link', async () 
   const person = await bench.customer(staff);
   await bench.sql(`UPDATE password SET hash_sealed = '\\x00' WHERE subject_id = $1`, [person.id]);
   expect(await signIn(person)).toEqual(no);
-  await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-  const token = await bench.mailedToken(person.email);
+  const token = await bench.link(person);
   const source = bench.freshSource();
   expect(await bench.ask('complete-link', { token, password: nextPassword, source })).toMatchObject(
     { verdict: 'yes' },
@@ -118,8 +112,7 @@ it('an email that was moved, cut or altered mails nobody a link, with an alert',
       victim.id,
       thief.id,
     ]);
-    await bench.ask('request-link', { email: victim.email, source: bench.freshSource() });
-    await bench.mailedToken(victim.email);
+    await bench.link(victim);
     expect(bench.mails.slice(mailed)).toEqual([]);
     expect(bench.alerts.slice(alerted).join()).toContain('"what":"email"');
   }

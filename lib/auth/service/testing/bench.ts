@@ -9,7 +9,7 @@ import { freshDatabases } from '../../../testing/databases.ts';
 import type { Unavailable } from '../../connect.ts';
 import type { RequestOf, Source, Verb, VerdictOf } from '../../contract.ts';
 import type { Caller } from '../callers.ts';
-import { createService, type ServiceParts } from '../create-service.ts';
+import { type AuthService, createService, type ServiceParts } from '../create-service.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { KeySource } from '../keys/key-source.ts';
 import { hashToken } from '../keys/keyed-hash.ts';
@@ -79,10 +79,7 @@ export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'
   const service = await createService(parts());
   const { keys } = service;
 
-  async function ask<V extends Verb>(verb: V, request: RequestOf<V>, caller: Caller = 'manager') {
-    const reply = await service.decide(caller, verb, request, randomUUID());
-    return reply as VerdictOf<V> | Unavailable;
-  }
+  const ask = asking(service);
 
   /** A source that nobody was seen at before. */
   function freshSource() {
@@ -102,6 +99,12 @@ export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'
     await mailing;
     const mail = mails.findLast(({ to }) => to === email);
     return /link\?token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? 'no mail';
+  }
+
+  /** The token of a link that `person` asks for, from anywhere, and is mailed. */
+  async function link({ email }: { email: string }): Promise<string> {
+    await ask('request-link', { email, source: freshSource() });
+    return mailedToken(email);
   }
 
   /** The code in the newest mail to `email`, after every code that is due was sent. */
@@ -161,6 +164,28 @@ export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'
     return person;
   }
 
+  /** A colleague of `by`, with an authenticator. */
+  async function member(by: Person, role: string): Promise<Person> {
+    const person = await customer(by, { secondFactor: true });
+    await sql('UPDATE subject SET staff_role = $2 WHERE id = $1', [person.id, role]);
+    return person;
+  }
+
+  /** As the owner, who may do what the service's role may not. */
+  async function sql<R extends pg.QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+  ): Promise<R[]> {
+    return (await owner.query<R>(text, values)).rows;
+  }
+
+  /** Waits until somebody waits for a lock: the moment between a judgement and its transaction. */
+  async function untilBlocked(): Promise<void> {
+    const blocked = `SELECT 1 FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await sql(blocked)).length === 0);
+  }
+
   return {
     service,
     database,
@@ -177,6 +202,7 @@ export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'
     now: () => new Date(now),
     freshSource,
     mailedToken,
+    link,
     mailedCodeTo,
     code,
     signIn,
@@ -184,13 +210,12 @@ export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'
     enrol,
     staff,
     customer,
+    member,
+    sql,
+    untilBlocked,
     /** Another replica beside it, with a mailer or a policy of its own. */
     replica: (mail: ServiceParts['mail'], policy = mailedCode) =>
       createService({ ...parts(), mail, mailedCode: policy }),
-    /** As the owner, who may do what the service's role may not. */
-    async sql<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-      return (await owner.query<R>(text, values)).rows;
-    },
     async close() {
       await database.$disconnect();
       await pool.end();
@@ -200,6 +225,12 @@ export async function openBench(cost = 10, mailedCode: ServiceParts['mailedCode'
 }
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
+
+/** Asks one replica, as any of those who may. */
+export function asking(service: Pick<AuthService, 'decide'>) {
+  return async <V extends Verb>(verb: V, request: RequestOf<V>, caller: Caller = 'manager') =>
+    (await service.decide(caller, verb, request, randomUUID())) as VerdictOf<V> | Unavailable;
+}
 
 /** The named field of a verdict that must have it: what was decided instead is in the message. */
 export function expectField<K extends string, T extends { verdict: string }>(

@@ -1,28 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Source } from '../../contract.ts';
 import { findEntrance } from '../admission/entrance.ts';
 import { createService } from '../create-service.ts';
 import {
   atOnce,
-  type Bench,
   elsewhere,
   expectField,
   home,
   nextPassword,
-  openBench,
   type Person,
   password,
 } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-beforeAll(async () => {
-  bench = await openBench(4);
-  staff = await bench.staff();
-});
+const { bench, staff } = await openStaffedBench(4);
 beforeEach(() => bench.sql('DELETE FROM throttle'));
-afterAll(() => bench.close());
 
 const unknown = (number: number) => ({ email: `nobody${number}@example.com` });
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Unavailable } from '../../connect.ts';
-import { type RequestOf, resetListMax, type Verb, type VerdictOf } from '../../contract.ts';
+import { type RequestOf, resetListMax, type Verb } from '../../contract.ts';
 import { type AuthService, createService } from '../create-service.ts';
-import { atOnce, type Bench, home, openBench, type Person } from '../testing/bench.ts';
+import { asking, atOnce, type Bench, home, openBench, type Person } from '../testing/bench.ts';
 
 let bench: Bench;
 /** A replica on which every campaign takes a second member. */
@@ -15,8 +14,7 @@ beforeAll(async () => {
   bench = await openBench();
   strict = await createService({ ...bench.parts(), approvalAbove: 0 });
   first = await bench.staff();
-  second = await bench.customer(first, { secondFactor: true });
-  await bench.sql(`UPDATE subject SET staff_role = 'security' WHERE id = $1`, [second.id]);
+  second = await bench.member(first, 'security');
   plain = await bench.customer(first);
   weak = await bench.customer(first);
   spared = await bench.customer(first);
@@ -36,9 +34,8 @@ beforeEach(async () => {
   );
 });
 
-async function decide<V extends Verb>(verb: V, request: RequestOf<V>, on = strict) {
-  const caller = verb === 'add-to-reset' ? 'worker' : 'manager';
-  return (await on.decide(caller, verb, request, randomUUID())) as VerdictOf<V> | Unavailable;
+function decide<V extends Verb>(verb: V, request: RequestOf<V>, on = strict) {
+  return asking(on)(verb, request, verb === 'add-to-reset' ? 'worker' : 'manager');
 }
 
 async function start(

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Unavailable } from '../../connect.ts';
-import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
-import { type AuthService, createService } from '../create-service.ts';
-import { type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
+import { createService } from '../create-service.ts';
+import { asking, type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
 
 let bench: Bench;
-let strict: AuthService;
+/** A replica that lets one member alone reset four customers, and no more. */
+let ask: Bench['ask'];
 type Cast = [Person, Person, Person, Person, Person];
 let [first, second, third, support, customer]: Cast = [] as never;
 const no = { verdict: 'no' };
@@ -14,27 +13,14 @@ const no = { verdict: 'no' };
 beforeEach(async () => {
   bench = await openBench();
   first = await bench.staff();
-  second = await member('security');
-  third = await member('security');
-  support = await member('support');
+  second = await bench.member(first, 'security');
+  third = await bench.member(first, 'security');
+  support = await bench.member(first, 'support');
   customer = await bench.customer(first);
-  strict = await createService({ ...bench.parts(), approvalAbove: 4 });
+  ask = asking(await createService({ ...bench.parts(), approvalAbove: 4 }));
   bench.pass({ minutes: 2 });
 });
 afterEach(() => bench.close());
-
-async function member(role: string): Promise<Person> {
-  const person = await bench.customer(first, { secondFactor: true });
-  await bench.sql('UPDATE subject SET staff_role = $2 WHERE id = $1', [person.id, role]);
-  return person;
-}
-
-/** Asks a replica that lets one member alone reset four customers, and no more. */
-async function ask<V extends Verb>(verb: V, request: RequestOf<V>) {
-  return (await strict.decide('manager', verb, request, randomUUID())) as
-    | VerdictOf<V>
-    | Unavailable;
-}
 
 function start(
   scope: 'all' | string[],
@@ -95,7 +81,7 @@ describe('a reset of more customers than one member may reset alone', () => {
   it('is not approved by who proposed it, by support, an auditor, a customer, or nobody', async () => {
     const reset = await propose();
     bench.pass({ minutes: 1 });
-    const auditor = await member('auditor');
+    const auditor = await bench.member(first, 'auditor');
     const plain = await bench.customer(first, { secondFactor: true });
     bench.pass({ minutes: 1 });
     for (const by of [first, support, auditor, plain, { ...plain, id: randomUUID() }]) {
@@ -150,8 +136,7 @@ describe('a reset of more customers than one member may reset alone', () => {
   });
 
   it('cancelled, leaves every password, link, session in the making and known device as it was', async () => {
-    await bench.ask('request-link', { email: customer.email, source: bench.freshSource() });
-    const token = await bench.mailedToken(customer.email);
+    const token = await bench.link(customer);
     await bench.challenge(third);
     await bench.signIn(customer, undefined, bench.freshSource());
     const before = await everythingCustomersHave();

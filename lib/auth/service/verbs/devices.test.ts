@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Source } from '../../contract.ts';
-import {
-  type Bench,
-  expectField,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from '../testing/bench.ts';
+import { expectField, nextPassword, type Person, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench(4, 'unknown-device');
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench(4, 'unknown-device');
 
 const firefox = { browser: 'Firefox', system: 'Linux', place: 'FR' };
 const safari = { browser: 'Safari', system: 'iOS', place: 'DE' };

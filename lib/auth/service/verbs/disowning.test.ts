@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   atOnce,
-  type Bench,
   elsewhere,
   expectField,
   home,
   nextPassword,
-  openBench,
   type Person,
   password,
 } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-beforeAll(async () => {
-  bench = await openBench(4);
-  staff = await bench.staff();
-});
+const { bench, staff } = await openStaffedBench(4);
 beforeEach(() => bench.sql('DELETE FROM throttle'));
-afterAll(() => bench.close());
 
 const no = { verdict: 'no' };
 
@@ -100,8 +93,7 @@ describe('an account disowned', () => {
     const plain = await bench.customer(staff);
     const challenge = await bench.challenge(person);
     const grant = expectField(await bench.signIn(plain), 'grant');
-    await bench.ask('request-link', { email: plain.email, source: bench.freshSource() });
-    const before = await bench.mailedToken(plain.email);
+    const before = await bench.link(plain);
     await disown(await offered(person));
     await disown(await offered(plain));
     const answer = { challenge, method: 'totp', code: bench.code(person), source: home } as const;

@@ -1,24 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  atOnce,
-  type Bench,
-  expectField,
-  home,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { atOnce, expectField, home, nextPassword, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 const no = { verdict: 'no' };
 const stillOpen = { verdict: 'no', challenge: 'open' };

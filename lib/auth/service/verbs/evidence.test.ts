@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkpointBytes } from '../../../journal/checkpoint.ts';
 import { evidenceBytes } from '../../../journal/evidence.ts';
 import { isSignature } from '../../../journal/signature.ts';
 import { deriveSigningKey } from '../checkpoints/signing-key.ts';
-import { type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
+import { expectField, home } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-let customer: Person;
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-  customer = await bench.customer(staff, { secondFactor: true });
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
+const customer = await bench.customer(staff, { secondFactor: true });
 
 const no = { verdict: 'no' };
 const digest = 'ab'.repeat(32);

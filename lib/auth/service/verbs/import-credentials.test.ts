@@ -42,16 +42,6 @@ async function take(...rows: Row[]) {
 const stored = (id: string) =>
   bench.database.password.findUniqueOrThrow({ where: { subjectId: id } });
 
-/** Waits until somebody waits for a lock: the moment between a judgement and its transaction. */
-async function untilBlocked() {
-  for (;;) {
-    const rows = await bench.sql(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    );
-    if (rows.length > 0) return;
-  }
-}
-
 describe('a batch', () => {
   it('is answered row by row: bad rows stop nothing else, known emails stay as they are', async () => {
     const present = row();
@@ -122,7 +112,7 @@ describe('a legacy hash', () => {
       async (tx) => {
         await tx.$executeRaw`SELECT 1 FROM subject WHERE id = ${person.id}::uuid FOR NO KEY UPDATE`;
         const late = bench.signIn(person, passwords.crypt);
-        await untilBlocked();
+        await bench.untilBlocked();
         const sealed = sealPassword(await holdKeys(bench, tx), person.id, changed);
         const data = { ...sealed, setAt: bench.now() };
         await tx.password.update({ where: { subjectId: person.id }, data });

@@ -1,30 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  atOnce,
-  type Bench,
-  home,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { atOnce, home, nextPassword, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 const no = { verdict: 'no' };
-
-async function resetToken(person: Person): Promise<string> {
-  await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-  return bench.mailedToken(person.email);
-}
 
 function complete(token: string, options: { password?: string; code?: string } = {}) {
   const chosen = { password: nextPassword, ...options };
@@ -56,7 +37,7 @@ describe('asking for a link', () => {
     expect(await bench.ask('set-language', nobody)).toEqual(no);
     const chosen = { subject: person.id, language: 'fr' } as const;
     expect(await bench.ask('set-language', chosen)).toEqual({ verdict: 'yes' });
-    await resetToken(person);
+    await bench.link(person);
     expect(bench.mails.at(-1)?.text).toContain('Bonjour');
   });
 
@@ -90,7 +71,7 @@ describe('asking for a link', () => {
 describe('a mailed link', () => {
   it('is stored as a hash only, and tells its bearer what it is for', async () => {
     const person = await bench.customer(staff);
-    const token = await resetToken(person);
+    const token = await bench.link(person);
     const stored = await bench.sql<{ hash: string }>(
       `SELECT encode(token_hash, 'hex') AS hash FROM link WHERE subject_id = $1 AND used_at IS NULL`,
       [person.id],
@@ -107,7 +88,7 @@ describe('a mailed link', () => {
 
   it('sets a password once: of a hundred simultaneous bearers one does', async () => {
     const person = await bench.customer(staff);
-    const token = await resetToken(person);
+    const token = await bench.link(person);
     const tally = await atOnce(100, () => complete(token));
     expect(tally).toEqual({ yes: 1, no: 99 });
     expect(await bench.signIn(person)).toEqual(no);
@@ -117,15 +98,15 @@ describe('a mailed link', () => {
 
   it('dies after half an hour', async () => {
     const person = await bench.customer(staff);
-    const token = await resetToken(person);
+    const token = await bench.link(person);
     bench.pass({ minutes: 30 });
     expect(await complete(token)).toEqual(no);
   });
 
   it('dies when a newer one is mailed, and when the password changes otherwise', async () => {
     const person = await bench.customer(staff);
-    const older = await resetToken(person);
-    const newer = await resetToken(person);
+    const older = await bench.link(person);
+    const newer = await bench.link(person);
     expect(await complete(older)).toEqual(no);
     const change = { subject: person.id, current: password, next: nextPassword, source: home };
     expect(await bench.ask('change-password', change)).toEqual({ verdict: 'yes' });
@@ -134,7 +115,7 @@ describe('a mailed link', () => {
 
   it('survives a password that is refused, and says why', async () => {
     const person = await bench.customer(staff);
-    const token = await resetToken(person);
+    const token = await bench.link(person);
     const because = async (chosen: string) => complete(token, { password: chosen });
     expect(await because('short')).toEqual({ verdict: 'refused', because: 'too-short' });
     expect(await because('aaaaaaaaaaaaaaaa')).toEqual({ verdict: 'refused', because: 'common' });
@@ -150,7 +131,7 @@ describe('a mailed link', () => {
 
   it('needs the second factor where there is one, and survives a wrong code', async () => {
     const person = await bench.customer(staff, { secondFactor: true });
-    const token = await resetToken(person);
+    const token = await bench.link(person);
     expect(await complete(token)).toEqual({ verdict: 'wrong-code' });
     expect(await complete(token, { code: '000000' })).toEqual({ verdict: 'wrong-code' });
     const code = bench.code(person);
@@ -170,7 +151,7 @@ describe('a mailed link', () => {
   it('ends the challenges that rest on the old password', async () => {
     const person = await bench.customer(staff, { secondFactor: true });
     const challenge = await bench.challenge(person);
-    const token = await resetToken(person);
+    const token = await bench.link(person);
     await complete(token, { code: bench.code(person) });
     bench.pass({ seconds: 30 });
     const answer = { challenge, method: 'totp', code: bench.code(person), source: home } as const;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Unavailable } from '../../connect.ts';
-import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
+import type { RequestOf } from '../../contract.ts';
 import { type AuthService, createService } from '../create-service.ts';
 import { listAhead } from '../resets/match-rule.ts';
-import { type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
+import { asking, type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
 
 let bench: Bench;
 /** A replica on which every campaign takes a second member. */
@@ -18,8 +17,7 @@ beforeAll(async () => {
   bench = await openBench();
   strict = await createService({ ...bench.parts(), approvalAbove: 0 });
   first = await bench.staff();
-  second = await bench.customer(first, { secondFactor: true });
-  await bench.sql(`UPDATE subject SET staff_role = 'security' WHERE id = $1`, [second.id]);
+  second = await bench.member(first, 'security');
   plain = await bench.customer(first);
   guarded = await bench.customer(first, { secondFactor: true });
   weak = await bench.customer(first);
@@ -56,11 +54,7 @@ async function start(
     staff: first.id,
     source: home,
   };
-  return decide('start-reset', request, on);
-}
-
-async function decide<V extends Verb>(verb: V, request: RequestOf<V>, on = strict) {
-  return (await on.decide('manager', verb, request, randomUUID())) as VerdictOf<V> | Unavailable;
+  return asking(on)('start-reset', request);
 }
 
 async function concerned(reset: string) {
@@ -174,9 +168,12 @@ it('proposed, a rule is matched when it is approved, and concerns nobody before'
   );
   const code = bench.code(second);
   const approval = { reset, staff: second.id, code, source: home };
-  expectField(await decide('approve-reset', approval), 'cutoff');
+  expectField(await asking(strict)('approve-reset', approval), 'cutoff');
   expect(await concerned(reset)).toEqual(ids(plain, weak));
-  expect(await decide('describe-reset', { reset })).toMatchObject({ concerned: 2, done: 0 });
+  expect(await asking(strict)('describe-reset', { reset })).toMatchObject({
+    concerned: 2,
+    done: 0,
+  });
 });
 
 it('listed ahead, in parts, nobody is left out or concerned, and doing it again changes nothing', async () => {

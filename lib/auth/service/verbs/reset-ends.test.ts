@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RequestOf } from '../../contract.ts';
-import {
-  type Bench,
-  expectField,
-  home,
-  nextPassword,
-  openBench,
-  type Person,
-} from '../testing/bench.ts';
+import { expectField, home, nextPassword, type Person } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let [staff, ada, ben]: [Person, Person, Person] = [] as never;
+const { bench, staff } = await openStaffedBench();
+let [ada, ben]: [Person, Person] = [] as never;
 const no = { verdict: 'no' };
 const wrong = 'saddle-garnet-jasper-wrong';
 
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
 beforeEach(async () => {
   bench.pass({ minutes: 10 });
   await bench.sql('DELETE FROM reset_subject');
@@ -37,10 +26,6 @@ async function reset(people: Person[], ends?: Ends) {
   const wish = { reset: id, scope, reason: 'A list was found.', staff: staff.id, source: home };
   expectField(await bench.ask('start-reset', { ...wish, ...(ends && { ends }) }), 'cutoff');
   return id;
-}
-async function link({ email }: Person) {
-  await bench.ask('request-link', { email, source: bench.freshSource() });
-  return bench.mailedToken(email);
 }
 const open = (token: string) => bench.ask('inspect-link', { token, source: bench.freshSource() });
 const complete = (token: string) =>
@@ -64,17 +49,17 @@ async function device(person: Person) {
 
 describe('reset links', () => {
   it('mailed before it open nothing, and the one asked for after it opens', async () => {
-    const token = await link(ada);
+    const token = await bench.link(ada);
     expect(await open(token)).toMatchObject({ verdict: 'yes' });
     await reset([ada]);
     expect(await open(token)).toEqual(no);
     expect(await complete(token)).toEqual(no);
-    expect(await complete(await link(ada))).toMatchObject({ verdict: 'yes' });
+    expect(await complete(await bench.link(ada))).toMatchObject({ verdict: 'yes' });
     expect(await bench.signIn(ada, nextPassword)).toMatchObject({ verdict: 'yes' });
   });
 
   it('open where it does not end them, and those of others always', async () => {
-    const [kept, other] = [await link(ada), await link(ben)];
+    const [kept, other] = [await bench.link(ada), await bench.link(ben)];
     await reset([ada], { devices: true, links: false });
     expect(await complete(kept)).toMatchObject({ verdict: 'yes' });
     expect(await complete(other)).toMatchObject({ verdict: 'yes' });
@@ -83,7 +68,7 @@ describe('reset links', () => {
   it('asked for after it open on a server whose clock is behind', async () => {
     await reset([ada]);
     await bench.sql(`UPDATE reset SET cutoff = cutoff + interval '3 seconds'`);
-    expect(await complete(await link(ada))).toMatchObject({ verdict: 'yes' });
+    expect(await complete(await bench.link(ada))).toMatchObject({ verdict: 'yes' });
   });
 
   it('to a first password are no reset links: an invitation stands', async () => {
@@ -116,7 +101,7 @@ describe('remembered devices', () => {
     await device(ada);
     bench.pass({ minutes: 1 });
     await reset([ada]);
-    await complete(await link(ada));
+    await complete(await bench.link(ada));
     bench.pass({ minutes: 1 });
     const yes = await bench.signIn(ada, nextPassword, bench.freshSource());
     expect(yes).toMatchObject({ verdict: 'yes' });
@@ -127,7 +112,7 @@ describe('remembered devices', () => {
 });
 
 it('of everyone, it ends everybody’s by one row', async () => {
-  const [token, own] = [await link(ada), await device(ben)];
+  const [token, own] = [await bench.link(ada), await device(ben)];
   bench.pass({ minutes: 1 });
   const scope = { kind: 'all' as const, code: bench.code(staff) };
   const wish = { reset: randomUUID(), scope, reason: 'x', staff: staff.id, source: home };
@@ -139,7 +124,7 @@ it('of everyone, it ends everybody’s by one row', async () => {
 });
 
 it('waiting for approval it ends nothing, and what it will end cannot be changed', async () => {
-  const token = await link(ada);
+  const token = await bench.link(ada);
   await bench.sql(
     `INSERT INTO reset_proposal (id, scope, reason, started_by, proposed_at, ends_links)
      VALUES ($1, 'all', 'x', $2, now(), true)`,
@@ -152,7 +137,7 @@ it('waiting for approval it ends nothing, and what it will end cannot be changed
 });
 
 it('its preview counts who would lose what, and names the latest', async () => {
-  await link(ada);
+  await bench.link(ada);
   bench.pass({ minutes: 1 });
   await device(ben);
   const scope = { kind: 'rule' as const, rule: {}, except: [] };

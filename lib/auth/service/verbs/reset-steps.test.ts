@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { takeEffect } from '../resets/take-effect.ts';
-import { type Bench, expectField, home, openBench, type Person } from '../testing/bench.ts';
+import { expectField, home, type Person } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench(4);
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench(4);
 
 async function resetOne(person: Person, reset = randomUUID()) {
   bench.pass({ minutes: 1 });
@@ -20,10 +14,9 @@ async function resetOne(person: Person, reset = randomUUID()) {
   return reset;
 }
 
-async function link(person: Person) {
+function link(person: Person) {
   bench.pass({ minutes: 1 });
-  await bench.ask('request-link', { email: person.email, source: bench.freshSource() });
-  return bench.mailedToken(person.email);
+  return bench.link(person);
 }
 
 const open = (token: string) => bench.ask('inspect-link', { token, source: bench.freshSource() });

@@ -1,23 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  atOnce,
-  type Bench,
-  elsewhere,
-  expectField,
-  home,
-  openBench,
-  type Person,
-  password,
-} from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { atOnce, elsewhere, expectField, home, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 const no = { verdict: 'no' };
 const stillOpen = { verdict: 'no', challenge: 'open' };

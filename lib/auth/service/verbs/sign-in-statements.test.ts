@@ -1,16 +1,11 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Bench, expectField, openBench, type Person, password } from '../testing/bench.ts';
+import { expect, it, vi } from 'vitest';
+import { expectField, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let person: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  person = await bench.customer(await bench.staff());
-  await signIn();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
+const person = await bench.customer(staff);
+await signIn();
 
 async function signIn() {
   const request = { email: person.email, password, source: bench.freshSource() };

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Unavailable } from '../../connect.ts';
-import type { RequestOf, Verb, VerdictOf } from '../../contract.ts';
-import { type AuthService, createService } from '../create-service.ts';
+import { createService } from '../create-service.ts';
 import {
+  asking,
   type Bench,
   expectField,
   home,
@@ -13,7 +12,8 @@ import {
 } from '../testing/bench.ts';
 
 let bench: Bench;
-let strict: AuthService;
+/** A replica that lets one member alone reset two customers, and no more. */
+let ask: Bench['ask'];
 let [first, second, third, support]: [Person, Person, Person, Person] = [] as never;
 let customers: Person[] = [];
 const no = { verdict: 'no' };
@@ -22,28 +22,16 @@ beforeEach(async () => {
   bench = await openBench();
   first = await bench.staff();
   [second, third, support] = [
-    await member('security'),
-    await member('security'),
-    await member('support'),
+    await bench.member(first, 'security'),
+    await bench.member(first, 'security'),
+    await bench.member(first, 'support'),
   ];
   customers = [];
   for (let count = 0; count < 3; count++) customers.push(await bench.customer(first));
-  strict = await createService({ ...bench.parts(), approvalAbove: 2 });
+  ask = asking(await createService({ ...bench.parts(), approvalAbove: 2 }));
   bench.pass({ minutes: 2 });
 });
 afterEach(() => bench.close());
-
-async function member(role: string): Promise<Person> {
-  const person = await bench.customer(first, { secondFactor: true });
-  await bench.sql('UPDATE subject SET staff_role = $2 WHERE id = $1', [person.id, role]);
-  return person;
-}
-
-async function ask<V extends Verb>(verb: V, request: RequestOf<V>) {
-  return (await strict.decide('manager', verb, request, randomUUID())) as
-    | VerdictOf<V>
-    | Unavailable;
-}
 
 const takeBack = (reset: string, by: Person, code = bench.code(by)) =>
   ask('take-back-reset', { reset, staff: by.id, code, source: home });
@@ -68,8 +56,7 @@ const [ada] = [() => customers[0] as Person];
 describe('a reset in force that took two members', () => {
   it('is taken back by two, and then old passwords, links and devices are as they were', async () => {
     const device = expectField(await bench.signIn(ada(), undefined, bench.freshSource()), 'device');
-    await bench.ask('request-link', { email: ada().email, source: bench.freshSource() });
-    const token = await bench.mailedToken(ada().email);
+    const token = await bench.link(ada());
     const id = await reset(customers);
     const inspect = () => bench.ask('inspect-link', { token, source: bench.freshSource() });
     expect(await signIn(ada())).toBe('reset-required');
@@ -103,7 +90,7 @@ describe('a reset in force that took two members', () => {
     const used = bench.code(third);
     const id = await reset(customers);
     expect(await takeBack(id, first)).toMatchObject({ verdict: 'asked' });
-    const auditor = await member('auditor');
+    const auditor = await bench.member(first, 'auditor');
     const plain = await bench.customer(first, { secondFactor: true });
     bench.pass({ minutes: 1 });
     for (const by of [support, auditor, plain, { ...plain, id: randomUUID() }]) {
@@ -168,8 +155,7 @@ describe('a reset that one member put in force', () => {
 
 it('a new password chosen meanwhile stays, and another reset in force goes on', async () => {
   const id = await reset(customers.slice(0, 2));
-  await bench.ask('request-link', { email: ada().email, source: bench.freshSource() });
-  const token = await bench.mailedToken(ada().email);
+  const token = await bench.link(ada());
   const source = bench.freshSource();
   await bench.ask('complete-link', { token, password: nextPassword, source });
   bench.pass({ minutes: 1 });

@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  atOnce,
-  type Bench,
-  elsewhere,
-  expectField,
-  home,
-  nextPassword,
-  openBench,
-  type Person,
-  password,
-} from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { atOnce, elsewhere, expectField, home, nextPassword, password } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench();
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench();
 
 describe('the right password', () => {
   it('gives a grant that opens once, for one caller', async () => {

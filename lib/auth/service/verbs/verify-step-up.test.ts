@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RequestOf } from '../../contract.ts';
 import {
   atOnce,
-  type Bench,
   elsewhere,
   expectField,
   home,
   nextPassword,
-  openBench,
   type Person,
   password,
 } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-
-beforeAll(async () => {
-  bench = await openBench(4);
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench(4);
 
 const no = { verdict: 'no' };
 type Proof = RequestOf<'verify-step-up'>['proof'];

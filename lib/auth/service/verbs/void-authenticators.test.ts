@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import bcrypt from 'bcrypt';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
-  type Bench,
   elsewhere,
   expectField,
   home,
   nextPassword,
-  openBench,
   type Person,
   password,
 } from '../testing/bench.ts';
+import { openStaffedBench } from '../testing/staffed-bench.ts';
 
-let bench: Bench;
-let staff: Person;
-beforeAll(async () => {
-  bench = await openBench(4);
-  staff = await bench.staff();
-});
-afterAll(() => bench.close());
+const { bench, staff } = await openStaffedBench(4);
 
 const reason = 'A copy of our keys was stolen.';
 const voidAll = (id: string = randomUUID()) =>

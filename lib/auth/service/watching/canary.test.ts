@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Canaries, canaryWord } from '../../../testing/canaries.ts';
-import {
-  askWithFailingDatabase,
-  askWithSecretsInWrongPlaces,
-  failToStart,
-  useEveryCredential,
-} from '../testing/canary-flows.ts';
+import { askWithFailingDatabase } from '../testing/canary-failing-database.ts';
+import { failToStart } from '../testing/canary-failing-starts.ts';
+import { useEveryCredential } from '../testing/canary-flows.ts';
+import { askWithSecretsInWrongPlaces } from '../testing/canary-misplaced.ts';
 import { type CanaryRun, openCanaryRun } from '../testing/canary-run.ts';
 
 let run: CanaryRun;

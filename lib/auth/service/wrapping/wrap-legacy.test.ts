@@ -65,16 +65,6 @@ const order = async (action: RequestOf<'wrap-legacy-hashes'>['action']) => {
 };
 const carryOn = (stopping = new AbortController().signal) => bench.service.wrapLegacy(stopping);
 
-/** Waits until somebody waits for a lock. */
-async function untilBlocked() {
-  for (;;) {
-    const rows = await bench.sql(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    );
-    if (rows.length > 0) return;
-  }
-}
-
 describe('a wrapped hash', () => {
   it.each(legacy)(
     'of $scheme opens with its password alone, once, and is then as new',
@@ -173,7 +163,7 @@ describe('the wrapping', () => {
       async (tx) => {
         await tx.$executeRaw`SELECT 1 FROM subject WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
         void bench.signIn({ email }, legacy[1].password);
-        await untilBlocked();
+        await bench.untilBlocked();
         await carryOn();
       },
       { timeout: 10_000 },
@@ -216,7 +206,7 @@ describe('the wrapping', () => {
       async (tx) => {
         await tx.$executeRaw`SELECT 1 FROM subject WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
         const going = carryOn();
-        await untilBlocked();
+        await bench.untilBlocked();
         const changed = { scheme: 'bcrypt', cost: 6, pepperVersion: null, hash: legacy[1].hash };
         const sealed = sealPassword(await holdKeys(bench, tx), id, changed);
         await tx.password.update({ where: { subjectId: id }, data: sealed });
