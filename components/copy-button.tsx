@@ -22,7 +22,7 @@ export function CopyButton({ text, words }: Props) {
     );
   return (
     <button type="button" onClick={copy} className={buttonClasses('plain')}>
-      <span role="status">{copied ? words.copied : words.copy}</span>
+      <span aria-live="polite">{copied ? words.copied : words.copy}</span>
     </button>
   );
 }

@@ -93,7 +93,7 @@ test('a campaign takes no mouse from its rule to a second member’s approval, a
   await press(page, page.getByRole('link', { name: 'Reset some' }));
   const look = button(page, /whom it concerns/);
   await press(page, look);
-  await expect(page.getByRole('alert')).toContainText('Tick at least one, or name exceptions.');
+  await expect(page.getByRole('alert').filter({ hasText: 'Tick at least one' })).toBeVisible();
   await type(page, page.getByLabel('Country of the last sign-in'), 'Atlantis');
   await press(page, look);
   await expect(page.getByLabel('Country of the last sign-in')).toBeFocused();
@@ -135,7 +135,7 @@ test('a campaign takes no mouse from its rule to a second member’s approval, a
   // What is announced is said once there is something to say, and not at every look.
   const announced = second.getByRole('status', { name: 'How it comes along' });
   await expect(announced).toContainText('3 of 3 have been told by mail.', { timeout: 90_000 });
-  await expect(second.locator('[aria-live]')).toHaveCount(0);
+  await expect(second.locator('main [aria-live]')).toHaveCount(0);
   await press(second, button(second, 'Stop keeping it up to date'));
   await expect(button(second, 'Keep it up to date')).toBeFocused();
   await expectAccessible(second);
