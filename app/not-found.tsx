@@ -1,7 +1,12 @@
+import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ButtonLink } from '../components/ui/button-link.tsx';
 import { NarrowPage } from '../components/ui/narrow-page.tsx';
 import { PageHeader } from '../components/ui/page-header.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('common.notFound'))('title') };
+}
 
 export default async function NotFound() {
   const t = await getTranslations('common.notFound');

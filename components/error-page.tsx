@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import en from '../lib/words/en/errors.json' with { type: 'json' };
 import fr from '../lib/words/fr/errors.json' with { type: 'json' };
+import { takeFocus } from './take-focus.ts';
 import { buttonClasses } from './ui/button-classes.ts';
 
 /** Plain words for what nobody foresaw, and two ways on. Shows nothing of the error but its reference. */
@@ -20,7 +21,9 @@ export function ErrorPage({ error, retry }: { error: unknown; retry: () => void 
       lang={language}
       className="mx-auto w-full max-w-[26rem] space-y-5 px-4 pt-8 pb-12 sm:pt-16"
     >
-      <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
+      <h1 ref={takeFocus} tabIndex={-1} className="text-2xl font-semibold tracking-tight">
+        {words.title}
+      </h1>
       <p className="text-quiet">{words.text}</p>
       {digest ? <p className="text-sm">{words.reference.replace('{digest}', digest)}</p> : null}
       <div className="flex flex-wrap gap-3">

@@ -6,8 +6,11 @@ export function FormProblem({ state }: { state: Pick<FormState<string>, 'problem
   const { problem } = state;
   if (!problem) return null;
   return (
-    <Notice tone="bad" title={problem.title}>
-      {problem.text}
-    </Notice>
+    // biome-ignore lint/a11y/noAutofocus: without JavaScript the answer is a page, of whose alert nobody is told by itself
+    <div tabIndex={-1} autoFocus>
+      <Notice tone="bad" title={problem.title}>
+        {problem.text}
+      </Notice>
+    </div>
   );
 }

@@ -31,7 +31,7 @@ export async function PanelHeader({ signedIn }: { signedIn: SignedIn | null }) {
         <form action={signOut} className="ml-auto flex items-center gap-3 py-2">
           {signedIn ? <NotificationBell customerId={signedIn.customer.id} /> : null}
           {signedIn ? (
-            <span className="hidden max-w-48 truncate text-sm text-quiet md:inline">
+            <span className="hidden max-w-48 text-sm break-words text-quiet md:inline">
               {signedIn.customer.name}
             </span>
           ) : null}

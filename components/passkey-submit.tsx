@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
 import { askPasskey } from './ask-passkey.ts';
+import { useFocusRefused } from './focus-refused.ts';
 import { FormToken, useFormToken } from './form-token.tsx';
 import { useIsScripted } from './is-scripted.ts';
 import { type ButtonTone, buttonClasses } from './ui/button-classes.ts';
@@ -24,6 +25,7 @@ export function PasskeySubmit({ from, words, children, tone = 'primary', wide = 
   const [state, setState] = useState<'ready' | 'waiting' | 'failed'>('ready');
   const field = useRef<HTMLInputElement>(null);
   const { pending } = useFormStatus();
+  useFocusRefused(field, pending);
   const token = useFormToken();
   const scripted = useIsScripted();
   const busy = pending || state === 'waiting';

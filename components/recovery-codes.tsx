@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { CopyButton } from './copy-button.tsx';
 import { useIsScripted } from './is-scripted.ts';
+import { takeFocus } from './take-focus.ts';
 import { buttonClasses } from './ui/button-classes.ts';
 import { ButtonLink } from './ui/button-link.tsx';
 import { Notice } from './ui/notice.tsx';
@@ -18,7 +19,9 @@ export function RecoveryCodes({ codes, words }: { codes: string[]; words: Recove
   return (
     <div className="max-w-md space-y-5">
       <Notice tone="good">{words.done}</Notice>
-      <h2 className="text-lg font-semibold">{words.title}</h2>
+      <h2 ref={takeFocus} tabIndex={-1} className="text-lg font-semibold">
+        {words.title}
+      </h2>
       <p>{words.text}</p>
       <ol className="grid gap-x-6 gap-y-1 rounded border border-line bg-panel p-4 font-mono sm:grid-cols-2">
         {codes.map((code) => (
@@ -26,7 +29,8 @@ export function RecoveryCodes({ codes, words }: { codes: string[]; words: Recove
         ))}
       </ol>
       <div className="flex flex-wrap gap-3 print:hidden">
-        <CopyAndPrint list={list} words={words} />
+        <CopyButton text={list} words={words} />
+        <PrintButton>{words.print}</PrintButton>
         <a href={file} download="bulkhead-recovery-codes.txt" className={buttonClasses('plain')}>
           {words.download}
         </a>
@@ -40,26 +44,11 @@ export function RecoveryCodes({ codes, words }: { codes: string[]; words: Recove
   );
 }
 
-// Offered only where they can work: the clipboard takes JavaScript, and https or the machine itself.
-function CopyAndPrint({ list, words }: { list: string; words: RecoveryCodeWords }) {
-  const [copied, setCopied] = useState(false);
-  const scripted = useIsScripted();
-  if (!scripted) return null;
-  const copy = () =>
-    navigator.clipboard.writeText(list).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+function PrintButton({ children }: { children: string }) {
+  if (!useIsScripted()) return null;
   return (
-    <>
-      {'clipboard' in navigator ? (
-        <button type="button" onClick={copy} className={buttonClasses('plain')}>
-          <span aria-live="polite">{copied ? words.copied : words.copy}</span>
-        </button>
-      ) : null}
-      <button type="button" onClick={() => window.print()} className={buttonClasses('plain')}>
-        {words.print}
-      </button>
-    </>
+    <button type="button" onClick={() => window.print()} className={buttonClasses('plain')}>
+      {children}
+    </button>
   );
 }

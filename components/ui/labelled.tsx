@@ -13,6 +13,8 @@ export interface LabelledInput {
   id: string;
   'aria-invalid': true | undefined;
   'aria-describedby': string | undefined;
+  /** Where an answer is a page of its own, as without JavaScript, one begins at what was refused. */
+  autoFocus?: true;
 }
 
 /** Words around an input: its label and hint above, its error below, all read out with it. */
@@ -38,6 +40,7 @@ export function Labelled({
         id,
         'aria-invalid': error ? true : undefined,
         'aria-describedby': described || undefined,
+        ...(error && { autoFocus: true }),
       })}
       {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}
     </div>

@@ -1,7 +1,8 @@
 'use client';
 
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { useFormStatus } from 'react-dom';
+import { useFocusRefused } from '../focus-refused.ts';
 import { FormToken } from '../form-token.tsx';
 import { type ButtonTone, buttonClasses } from './button-classes.ts';
 
@@ -33,6 +34,8 @@ export function SubmitButton({
   value,
 }: Props) {
   const { pending } = useFormStatus();
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusRefused(button, pending);
   // Not `disabled`: that would take the keyboard's focus away from under the person.
   const holdBack = (event: MouseEvent) => {
     if (pending) event.preventDefault();
@@ -41,6 +44,7 @@ export function SubmitButton({
     <>
       {withoutToken ? null : <FormToken />}
       <button
+        ref={button}
         type="submit"
         name={name}
         value={value}

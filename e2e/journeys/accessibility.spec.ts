@@ -1,97 +1,163 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessible.ts';
+import { Authenticator } from '../support/authenticator.ts';
 import { staffStateFile } from '../support/bulkhead.ts';
-import { beginEnrolling } from '../support/enrolling.ts';
-import { codesTo } from '../support/mailbox.ts';
+import { confirmStaff, sinceProof } from '../support/confirming.ts';
+import { Looks } from '../support/looking.ts';
+import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
-import { expectSignedIn, sendMailedCode, sendPassword } from '../support/signing-in.ts';
-import { openCustomer } from '../support/staff-work.ts';
-import { expect, test } from '../support/test.ts';
+import { askForLink } from '../support/resetting.ts';
+import { linkedFrom, pagesInApp } from '../support/routes.ts';
+import { sendPassword, signIn } from '../support/signing-in.ts';
+import { forceReset, openCustomer } from '../support/staff-work.ts';
+import { expect, test, type Visit } from '../support/test.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
-async function expectAccessible(page: Page) {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect(found, page.url()).toEqual([]);
+const looks = new Looks();
+const { everyOwner, everyGuest, everySuspect, everyReset } = people;
+const phone = new Authenticator(everyOwner.totpKey);
+const guest = { name: 'Odile Renard', email: 'odile.renard.194@example.org' };
+
+/** The first page of a route that the page at hand links to. */
+async function linked(page: Page, route: string): Promise<string> {
+  const [path] = linkedFrom(await page.content(), [route]);
+  expect(path, `a link to ${route} on ${page.url()}`).toBeTruthy();
+  return path as string;
 }
 
-async function visitEach(page: Page, paths: string[]) {
-  for (const path of paths) {
-    await page.goto(path);
-    await expectAccessible(page);
+// The last asks what the others have looked at.
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
+
+test('what strangers see is for everyone', async ({ visit }) => {
+  const { page } = await visit();
+  for (const path of [
+    ...['/sign-in', '/forgotten-password', '/forgotten-password/sent', '/reset', '/invitation'],
+    ...['/disown', '/setup', '/unavailable', '/nowhere'],
+  ]) {
+    await looks.at(page, path);
   }
-}
+  await sendPassword(page, { ...everyGuest, password: 'a guess' });
+  await expect(page.getByText('That did not sign you in')).toBeVisible();
+  await expectAccessible(page);
+  await askForLink(page, everyGuest.email);
+  await page.goto(linkIn(await mailTo(everyGuest.email, 'Choose a new password')));
+  await expect(page).toHaveURL(/\/reset$/);
+  await looks.at(page, '/reset');
+  await page.goto('/sign-in');
+  await sendPassword(page, everyGuest);
+  await expect(page).toHaveURL(/mailed-code/);
+  await looks.at(page, '/sign-in/mailed-code');
+});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`pages before signing in are accessible to everyone, ${colorScheme}`, async ({ visit }) => {
-    const { page } = await visit({ colorScheme });
-    await visitEach(page, [
-      '/sign-in',
-      '/forgotten-password',
-      '/reset',
-      '/invitation',
-      '/disown',
-      '/setup',
-      '/nowhere',
-    ]);
-  });
+test('what customers see is for everyone', async ({ visit }) => {
+  const { page } = await visit();
+  await sendPassword(page, everyOwner);
+  await expect(page).toHaveURL(/\/sign-in\/code/);
+  await looks.at(page, '/sign-in/code');
+  await looks.at(page, '/sign-in/code?with=recovery-code');
+  await page.goto('/sign-in/code');
+  await page.getByLabel('Six-digit code').fill(await phone.code());
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL('/');
 
-  test(`customers\u2019 pages are accessible to everyone, ${colorScheme}`, async ({ visit }) => {
-    const { page } = await visit({ colorScheme });
-    const before = (await codesTo(people.reader.email)).length;
-    await sendPassword(page, people.reader);
-    await expect(page).toHaveURL(/mailed-code/);
-    await expectAccessible(page);
-    await sendMailedCode(page, people.reader.email, before);
-    await expectSignedIn(page);
-    await visitEach(page, [
-      '/',
-      '/activity',
-      '/activity?kind=invited',
-      '/activity?q=chrome',
-      '/activity/verify',
-      '/activity/time-zone',
-      '/notifications',
-      '/security',
-      '/people',
-      '/people/invite',
-      '/people/second-factor',
-      '/security/password',
-      '/security/authenticator',
-    ]);
-    await beginEnrolling(page, people.reader.password);
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page).toHaveURL(/\/security$/);
-  });
+  await addVirtualAuthenticator(page);
+  await looks.at(page, '/security/passkeys/add');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Laptop');
+  await page.getByLabel('Current password').fill(everyOwner.password);
+  await page.getByLabel('Six-digit code').fill(await phone.code());
+  await page.getByRole('button', { name: 'Make the passkey' }).click();
+  await expect(page).toHaveURL(/notice=passkey-added/);
+  await page.goto('/people/invite');
+  await page.getByLabel('Their email address').fill(guest.email);
+  await page.getByLabel('Their name').fill(guest.name);
+  await page.getByLabel('Current password').fill(everyOwner.password);
+  await page.getByLabel('Six-digit code').fill(await phone.code());
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await expect(page.getByText('The invitation is on its way by mail.')).toBeVisible();
+  await looks.at(page, await linked(page, '/people/[id]'));
+  for (const path of [
+    ...['/', '/activity', '/activity?kind=invited', '/activity?address=nonsense'],
+    ...['/activity/verify', '/activity/time-zone', '/notifications', '/people', '/people/invite'],
+    ...['/people/second-factor', '/security', '/security/password', '/security/authenticator'],
+    ...['/security/authenticator/remove', '/security/recovery-codes'],
+  ]) {
+    await looks.at(page, path);
+  }
+  await page.goto('/security');
+  const [rename, remove] = [
+    await linked(page, '/security/passkeys/[id]/rename'),
+    await linked(page, '/security/passkeys/[id]/remove'),
+  ];
+  await looks.at(page, rename);
+  await looks.at(page, remove);
+  await sinceProof(everyOwner.email, 60);
+  await looks.at(page, '/confirm?next=/security');
+  await looks.at(page, '/security/password');
 
-  test(`staff pages are accessible to everyone, ${colorScheme}`, async ({ visit }) => {
-    const { page } = await visit({ colorScheme, storageState: staffStateFile });
-    await visitEach(page, [
-      '/staff',
-      '/staff?window=30d',
-      '/staff/customers',
-      '/staff/customers/invite',
-      '/staff/investigations',
-      '/staff/investigations/new',
-      '/staff/resets',
-      '/staff/passwords',
-      '/staff/resets/new',
-      '/staff/resets/some',
-      '/staff/mail',
-      '/staff/mail?state=sent',
-      '/staff/colleagues',
-      '/staff/audit',
-      '/staff/audit?customer=nobody@example.com',
-      '/security/authenticator/remove',
-      '/security/recovery-codes',
-    ]);
-    await openCustomer(page, people.reader);
-    await expectAccessible(page);
-    await page.getByRole('link', { name: 'Change role' }).click();
-    await expect(page.getByRole('heading', { level: 1, name: /^Role of/ })).toBeVisible();
-    await expectAccessible(page);
-  });
+  const invited = await visit();
+  await invited.page.goto(
+    linkIn(await mailTo(guest.email, 'Your account is ready for its password')),
+  );
+  await expect(invited.page).toHaveURL(/\/invitation$/);
+  await looks.at(invited.page, '/invitation');
+});
+
+test('what staff see is for everyone', async ({ visit }) => {
+  await makeFinding(visit);
+  const { page } = await visit({ storageState: staffStateFile });
+  await confirmStaff(page);
+  await openCustomer(page, everyReset);
+  await looks.at(page, new URL(page.url()).pathname);
+  await looks.at(page, await linked(page, '/staff/colleagues/[id]'));
+  await openCustomer(page, everyReset);
+  await forceReset(page, 'A list of passwords was found.');
+  const reset = new URL(page.url()).pathname;
+  await looks.at(page, reset);
+  await looks.at(page, `${reset}/report`);
+
+  await page.goto('/staff/resets/lists/new');
+  const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('no address') };
+  await page.getByLabel('File').setInputFiles(list);
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await expect(page).toHaveURL(/\/staff\/resets\/lists\/[0-9a-f-]{36}/);
+  await looks.at(page, new URL(page.url()).pathname);
+
+  await page.goto('/staff/findings');
+  await looks.at(page, await linked(page, '/staff/findings/[id]'));
+  await page.getByRole('link', { name: 'Investigate' }).click();
+  await page.getByRole('button', { name: 'Look for them' }).click();
+  await expect(page).toHaveURL(/\/staff\/investigations\/[0-9a-f-]{36}/);
+  const investigation = new URL(page.url()).pathname;
+  await looks.at(page, investigation);
+  await looks.at(page, await linked(page, '/staff/investigations/[id]/accounts/[customerId]'));
+  for (const path of [
+    ...['/staff', '/staff?window=30d', '/staff/customers', '/staff/customers/invite'],
+    ...['/staff/findings', '/staff/investigations', '/staff/investigations/new', '/staff/resets'],
+    ...['/staff/resets/new', '/staff/resets/some', '/staff/resets/lists/new', '/staff/passwords'],
+    ...['/staff/mail', '/staff/colleagues', '/staff/audit'],
+  ]) {
+    await looks.at(page, path);
+  }
+});
+
+test('no page of the panel has been forgotten', () => {
+  expect(pagesInApp().filter((page) => !looks.routes.has(page))).toEqual([]);
+});
+
+/** A right password from a device that is not its owner's. */
+async function makeFinding(visit: (options: object) => Promise<Visit>) {
+  await signIn(
+    (await visit({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' })).page,
+    everySuspect,
+  );
+  const { page } = await visit({ userAgent: 'Mozilla/5.0 (iPhone) Safari/604.1' });
+  await sendPassword(page, everySuspect);
+  await expect(page).toHaveURL(/mailed-code/);
+  const staff = await visit({ storageState: staffStateFile });
+  await expect(async () => {
+    await staff.page.goto('/staff/findings?pattern=first-try&state=open');
+    await expect(staff.page.getByRole('row', { name: everySuspect.email })).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
 }

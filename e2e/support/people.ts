@@ -304,4 +304,51 @@ export const people = {
     name: 'Wren Abara',
     password: 'copper-lantern-juniper-slate',
   },
+  everyOwner: {
+    email: 'nora.lindgren.185@example.org',
+    name: 'Nora Lindgren',
+    password: 'garnet-raven-anchor-candle',
+    totpKey: '6KRXFPXVP4SHBACKCWVZXZIMH7323PGX',
+  },
+  everyGuest: {
+    email: 'theo.marchand.186@example.org',
+    name: 'Théo Marchand',
+    password: 'pepper-anchor-saddle-yonder',
+  },
+  everySuspect: {
+    email: 'ilse.brouwer.187@example.org',
+    name: 'Ilse Brouwer',
+    password: 'umber-meadow-quartz-indigo',
+  },
+  everyReset: {
+    email: 'pavel.novak.188@example.org',
+    name: 'Pavel Novak',
+    password: 'velvet-raven-falcon-copper',
+  },
+  keyboard: {
+    email: 'june.okoye.189@example.org',
+    name: 'June Okoye',
+    password: 'pepper-quartz-yonder-harbor',
+  },
+  keyboardOne: {
+    email: 'emil.sorensen.190@example.org',
+    name: 'Emil Sorensen',
+    password: 'orchid-umber-basalt-ember',
+  },
+  keyboardTwo: {
+    email: 'carla.neri.191@example.org',
+    name: 'Carla Neri',
+    password: 'ember-lantern-umber-yonder',
+  },
+  keyboardThree: {
+    email: 'wout.smeets.192@example.org',
+    name: 'Wout Smeets',
+    password: 'saddle-garnet-quartz-amber',
+  },
+  keyboardSecond: {
+    email: 'aya.benali.193@example.org',
+    name: 'Aya Benali',
+    password: 'zephyr-umber-kernel-ember',
+    totpKey: '5JJLIPV2XPC5E2EPVZAQ3CLTDNSZRGXW',
+  },
 } satisfies Record<string, Person>;

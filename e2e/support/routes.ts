@@ -8,8 +8,27 @@ const inner = ['/_global-error', '/_not-found', '/icon.svg'];
 /** Every page and route there is in `app/`, as its folders name it. */
 export function routesInApp(): string[] {
   return globSync('**/{page.tsx,route.ts}', { cwd: path.join(root, 'app') })
-    .map((file) => `/${path.dirname(file)}`.replaceAll(/\/(\.|\([^)]+\))(?=\/|$)/g, '') || '/')
+    .map((file) => routeAt(file))
     .sort();
+}
+
+function routeAt(file: string): string {
+  return `/${path.dirname(file)}`.replaceAll(/\/(\.|\([^)]+\))(?=\/|$)/g, '') || '/';
+}
+
+/** Those of them that are pages, and not routes that only answer. */
+export function pagesInApp(): string[] {
+  const pages = globSync('**/page.tsx', { cwd: path.join(root, 'app') });
+  return pages.map((file) => routeAt(file)).sort();
+}
+
+/** Of which page an address is; what is no page's is nobody's: `/_not-found`. */
+export function routeOf(url: string): string {
+  const { pathname } = new URL(url);
+  const pages = pagesInApp();
+  const filledIn = (route: string) =>
+    new RegExp(`^${route.replaceAll(/\[[^\]]+\]/g, '[0-9a-f-]{36}')}$`).test(pathname);
+  return pages.find((route) => route === pathname) ?? pages.find(filledIn) ?? '/_not-found';
 }
 
 /** The same as the build knows it. */

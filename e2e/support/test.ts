@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { violationsOf } from './accessible.ts';
 import { bulkhead } from './bulkhead.ts';
 
 export interface Visit {
@@ -28,8 +29,9 @@ const complaint =
   /Content.Security.Policy|Permissions.Policy|Trusted(Type|Script|HTML)|Cross-Origin-|violat/i;
 
 export const test = base.extend<Fixtures>({
-  visit: async ({ browser }, use) => {
+  visit: async ({ browser }, use, { errors }) => {
     const contexts: BrowserContext[] = [];
+    const scripted = new Set<BrowserContext>();
     const complaints: string[] = [];
     await use(
       async ({
@@ -50,6 +52,7 @@ export const test = base.extend<Fixtures>({
           ...(userAgent && { userAgent }),
         });
         contexts.push(context);
+        if (javaScript) scripted.add(context);
         context.on('console', (message) => {
           if (complaint.test(message.text())) complaints.push(message.text());
         });
@@ -57,11 +60,23 @@ export const test = base.extend<Fixtures>({
         return { page: await context.newPage(), context, address };
       },
     );
+    // Where a journey has led is for everyone; of one that failed that is not the question.
+    const ends = errors.length > 0 ? [] : [...scripted].flatMap((context) => context.pages());
+    for (const page of ends) await expectForEveryone(page);
     for (const context of contexts) await context.close();
     expect(complaints, 'what the browser refused, and errors of pages').toEqual([]);
   },
 });
 export { expect };
+
+async function expectForEveryone(page: Page) {
+  const isPage = page.url().startsWith(bulkhead().url) && page.locator('main h1');
+  if (!isPage || !(await isPage.count())) return;
+  // It may be on its way to another page still.
+  await expect(async () => expect(await violationsOf(page), page.url()).toEqual([])).toPass({
+    timeout: 20_000,
+  });
+}
 
 /** An address of a documentation-like private range: no country's, and never the same twice in practice. */
 export function newAddress(): string {

@@ -1,3 +1,4 @@
+import enAccess from './en/access.json' with { type: 'json' };
 import enActivity from './en/activity.json' with { type: 'json' };
 import enAudit from './en/audit.json' with { type: 'json' };
 import enCampaigns from './en/campaigns.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import enStaff from './en/staff.json' with { type: 'json' };
 import enStepUp from './en/step-up.json' with { type: 'json' };
 import enSurroundings from './en/surroundings.json' with { type: 'json' };
 import enZone from './en/zone.json' with { type: 'json' };
+import frAccess from './fr/access.json' with { type: 'json' };
 import frActivity from './fr/activity.json' with { type: 'json' };
 import frAudit from './fr/audit.json' with { type: 'json' };
 import frCampaigns from './fr/campaigns.json' with { type: 'json' };
@@ -63,6 +65,7 @@ import type { Language } from './languages.ts';
 /** All words, by language and namespace: a new namespace is added here once for each language. */
 const words = {
   en: {
+    access: enAccess,
     activity: enActivity,
     audit: enAudit,
     colleagues: enColleagues,
@@ -95,6 +98,7 @@ const words = {
     zone: enZone,
   },
   fr: {
+    access: frAccess,
     activity: frActivity,
     audit: frAudit,
     colleagues: frColleagues,

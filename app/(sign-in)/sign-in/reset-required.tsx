@@ -1,5 +1,6 @@
 'use client';
 
+import { takeFocus } from '../../../components/take-focus.ts';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { requestLink } from '../forgotten-password/actions.ts';
 
@@ -16,7 +17,9 @@ interface Props {
 export function ResetRequired({ text, reason, what, email, words }: Props) {
   return (
     <>
-      <h1 className="text-2xl font-semibold tracking-tight">{words.resetTitle}</h1>
+      <h1 ref={takeFocus} tabIndex={-1} className="text-2xl font-semibold tracking-tight">
+        {words.resetTitle}
+      </h1>
       <p>{text}</p>
       {reason ? (
         <blockquote className="border-l-4 border-warn bg-warn-tint px-4 py-3 whitespace-pre-line">

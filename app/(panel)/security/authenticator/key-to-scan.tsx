@@ -1,9 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { create as encode } from 'qrcode';
+import { CopyButton } from '../../../../components/copy-button.tsx';
 
 /** A TOTP key as a phone takes it: a picture drawn on the server, and the same in letters. */
 export async function KeyToScan({ uri, keyText }: { uri: string; keyText: string }) {
-  const t = await getTranslations('security.authenticator');
+  const [t, words] = [
+    await getTranslations('security.authenticator'),
+    await getTranslations('access.copy'),
+  ];
   const { size, path } = drawn(uri);
   return (
     <div className="space-y-4">
@@ -26,6 +30,7 @@ export async function KeyToScan({ uri, keyText }: { uri: string; keyText: string
           {keyText.match(/.{1,4}/g)?.join(' ')}
         </dd>
       </dl>
+      <CopyButton text={keyText} words={{ copy: words('key'), copied: words('done') }} />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export async function Curve({ chart }: { chart: ResetChart }) {
   return (
     <Section title={t('title')}>
       {opened ? (
-        <p aria-live="polite">{t('openedSoFar', { count: opened.at(-1) ?? 0 })}</p>
+        <p>{t('openedSoFar', { count: opened.at(-1) ?? 0 })}</p>
       ) : (
         <Notice tone="warn">{t('unknown')}</Notice>
       )}

@@ -1,27 +1,58 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { useIsScripted } from '../../../../components/is-scripted.ts';
+import { buttonClasses } from '../../../../components/ui/button-classes.ts';
+import { useNowAndThen } from './now-and-then.ts';
 
 interface Props {
   everySeconds: number;
-  /** A code may be being typed: without JavaScript a page that is loaded anew would take it away. */
-  typing: boolean;
+  /** How things stand, in a sentence or two. */
+  now: string;
+  /** The page's own address. */
+  here: string;
+  words: Record<'title' | 'on' | 'off' | 'stop' | 'go' | 'again', string>;
 }
 
-/** Keeps the page up to date while it is looked at; without JavaScript the browser loads it anew. */
-export function LiveRefresh({ everySeconds, typing }: Props) {
+// Somebody who listens to the page is not interrupted by each mail that leaves.
+const saidEverySeconds = 20;
+
+/**
+ * Keeps the page up to date while it is looked at, until it is told to stop, and says aloud now and then how things
+ * stand. Without JavaScript it is asked for anew by whoever wants to: a page that loads itself takes away one's place in it.
+ */
+export function LiveRefresh({ everySeconds, now, here, words }: Props) {
   const router = useRouter();
+  const [running, setRunning] = useState(true);
+  const scripted = useIsScripted();
+  const said = useNowAndThen(now, saidEverySeconds);
   useEffect(() => {
+    if (!running) return;
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') router.refresh();
     }, everySeconds * 1_000);
     return () => clearInterval(timer);
-  }, [router, everySeconds]);
-  if (typing) return null;
+  }, [router, everySeconds, running]);
   return (
-    <noscript>
-      <meta httpEquiv="refresh" content="5" />
-    </noscript>
+    <div className="mt-6 flex flex-wrap gap-x-4 gap-y-1 text-quiet">
+      <p role="status" aria-label={words.title} className="sr-only">
+        {said}
+      </p>
+      {scripted ? (
+        <>
+          <p>{running ? words.on : words.off}</p>
+          <button
+            type="button"
+            onClick={() => setRunning(!running)}
+            className={buttonClasses('link')}
+          >
+            {running ? words.stop : words.go}
+          </button>
+        </>
+      ) : (
+        <a href={here}>{words.again}</a>
+      )}
+    </div>
   );
 }

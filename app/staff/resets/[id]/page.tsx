@@ -19,7 +19,7 @@ import { Closing } from './closing.tsx';
 import { Curve } from './curve.tsx';
 import { Ends } from './ends.tsx';
 import { Listed } from './listed.tsx';
-import { LiveRefresh } from './live-refresh.tsx';
+import { Live } from './live.tsx';
 import { SendingMails } from './mailing.tsx';
 import { Message } from './message.tsx';
 import { Progress } from './progress.tsx';
@@ -46,7 +46,6 @@ export default async function ResetPage({ params }: Props) {
   const report = await getTranslations('progress.report');
   const { state, approver, cutoff } = reset;
   const { staffRole } = signedIn.customer;
-  // Not while a code may be being typed: without JavaScript a refresh would take it away.
   const live = state === 'starting' || state === 'active';
   const progress =
     state === 'active' ? await describeReset({ db: database(), ask }, reset.id) : null;
@@ -68,7 +67,7 @@ export default async function ResetPage({ params }: Props) {
           </>
         }
       />
-      {live ? <LiveRefresh everySeconds={3} typing={takesBack} /> : null}
+      {live ? <Live reset={reset} progress={progress} /> : null}
       {reset.closing ? <Closing reset={reset} decides={false} /> : null}
       {progress ? <Progress progress={progress} /> : null}
       {chart ? <Curve chart={chart} /> : null}
@@ -112,7 +111,6 @@ export default async function ResetPage({ params }: Props) {
             {report('link')}
           </Link>
         ) : null}
-        {live ? <span className="text-quiet">{t('live')}</span> : null}
       </p>
     </StaffPage>
   );

@@ -34,12 +34,12 @@ async function Passwords({ passwords }: { passwords: ResetProgress['passwords'] 
 function Bar({ done, of, words }: { done: number; of: number; words: string }) {
   return (
     <>
-      <p aria-live="polite">{words}</p>
+      <p>{words}</p>
       <progress
         value={done}
         max={Math.max(of, 1)}
         aria-label={words}
-        className="block h-3 w-full appearance-none overflow-hidden rounded border border-control bg-sunk [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunk [&::-webkit-progress-value]:bg-accent"
+        className="block h-3 w-full appearance-none overflow-hidden rounded border border-control bg-sunk forced-colors:appearance-auto [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunk [&::-webkit-progress-value]:bg-accent"
       />
     </>
   );

@@ -64,9 +64,13 @@ export function CohortFields({ state, words, kept }: Props) {
 function Choices({ state, words }: Omit<Props, 'kept'>) {
   const { values, errors } = state;
   return (
-    <fieldset className="space-y-3">
+    <fieldset aria-describedby={errors?.kind ? 'kind-error' : undefined} className="space-y-3">
       <legend className="font-medium">{words.whom}</legend>
-      {errors?.kind ? <FieldError id="kind-error">{errors.kind}</FieldError> : null}
+      {errors?.kind ? (
+        <div role="alert">
+          <FieldError id="kind-error">{errors.kind}</FieldError>
+        </div>
+      ) : null}
       <Choice value="rule" label={words.byRule} chosen={values?.kind !== 'list'} />
       <div className="space-y-3 pl-7">
         <p className="text-sm text-quiet">{words.all}</p>
