@@ -131,8 +131,11 @@ async function Figures({ title, at, moments, series }: Omit<Props, 'words'> & { 
     <Table caption={title}>
       <thead>
         <tr>
-          {[at, ...series.map(({ name }) => name)].map((name) => (
-            <Th key={name}>{name}</Th>
+          <Th>{at}</Th>
+          {series.map(({ name }) => (
+            <Th key={name} number>
+              {name}
+            </Th>
           ))}
         </tr>
       </thead>
@@ -145,7 +148,9 @@ async function Figures({ title, at, moments, series }: Omit<Props, 'words'> & { 
               </time>
             </Td>
             {series.map(({ name, values }) => (
-              <Td key={name}>{format.number(values[index] ?? 0)}</Td>
+              <Td key={name} number>
+                {format.number(values[index] ?? 0)}
+              </Td>
             ))}
           </tr>
         ))}

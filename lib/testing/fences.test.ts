@@ -127,6 +127,7 @@ describe('every page, route and action asks by itself who is there', () => {
     'app/api/auth/',
     'app/api/health/',
     'app/set-language.ts',
+    'app/set-theme.ts',
     'app/setup/',
     'app/sign-out.ts',
     'app/unavailable/',

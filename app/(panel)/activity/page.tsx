@@ -6,7 +6,7 @@ import { PanelPage } from '../../../components/panel-page.tsx';
 import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
-import { Section } from '../../../components/ui/section.tsx';
+import { Card, Section } from '../../../components/ui/section.tsx';
 import { readCursor, writeCursor } from '../../../lib/activity/cursor.ts';
 import { exportFormats } from '../../../lib/activity/export-activity.ts';
 import { type ActivityQuery, listActivity } from '../../../lib/activity/list-activity.ts';
@@ -59,10 +59,14 @@ export default async function ActivityPage({ searchParams }: Props) {
       </p>
       <ActivityFilter typed={typed} faults={faults} />
       {entries.length > 0 ? (
-        <ActivityTable
-          entries={entries}
-          eachHref={({ at, id }) => href({ each: 'yes', before: writeCursor({ at, id: id + 1n }) })}
-        />
+        <Card>
+          <ActivityTable
+            entries={entries}
+            eachHref={({ at, id }) =>
+              href({ each: 'yes', before: writeCursor({ at, id: id + 1n }) })
+            }
+          />
+        </Card>
       ) : null}
       {isSound && entries.length === 0 ? (
         <p className="text-quiet">
