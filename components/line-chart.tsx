@@ -47,7 +47,7 @@ export async function LineChart({ title, moments, series, words }: Props) {
   return (
     <figure className="break-inside-avoid">
       <Legend series={series} latest={words.latest} />
-      <div className="mt-3 grid grid-cols-[auto_1fr] gap-x-2 text-sm text-quiet tabular-nums">
+      <div className="mt-3 grid grid-cols-axis gap-x-2 text-sm text-quiet tabular-nums">
         <div aria-hidden="true" className="relative h-48 text-right sm:h-56">
           {/* As wide as its widest, and out of sight: the others stand at their heights. */}
           <span className="invisible">{format.number(ticks.at(-1) ?? most)}</span>

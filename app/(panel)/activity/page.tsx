@@ -50,13 +50,17 @@ export default async function ActivityPage({ searchParams }: Props) {
   const isNarrowed = Object.keys(typed).length > 0 || before !== undefined;
   return (
     <PanelPage signedIn={signedIn}>
-      <PageHeader title={t('title')} intro={t('intro')} />
-      <p className="mb-6 text-quiet">
-        {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
-        <Link href="/activity/time-zone" prefetch={false}>
-          {zone('change')}
-        </Link>
-      </p>
+      <PageHeader
+        title={t('title')}
+        intro={
+          <>
+            {t('intro')} {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
+            <Link href="/activity/time-zone" prefetch={false}>
+              {zone('change')}
+            </Link>
+          </>
+        }
+      />
       <ActivityFilter typed={typed} faults={faults} />
       {entries.length > 0 ? (
         <Card>
