@@ -48,6 +48,32 @@ test('what stands apart stands apart by a step of the scale', () => {
   ).toEqual([]);
 });
 
+test('words can be read on every ground they stand on, and controls told from it, in both themes', () => {
+  const colours = new Map(
+    [...styles.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(
+      ([, name, light = '', dark = '']) => [name, [light, dark]],
+    ),
+  );
+  const contrast = (one: string, other: string) =>
+    [0, 1].map((theme) => {
+      const [a = 0, b = 0] = [one, other].map((name) =>
+        luminance(colours.get(name)?.[theme] ?? ''),
+      );
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    });
+  const least = (names: string[], grounds: string[]) =>
+    Math.min(...names.flatMap((name) => grounds.flatMap((ground) => contrast(name, ground))));
+  const tints = ['info-tint', 'good-tint', 'warn-tint', 'bad-tint'];
+  expect(
+    least(['ink', 'quiet', 'accent', 'accent-strong'], ['page', 'panel', 'sunk']),
+  ).toBeGreaterThan(4.5);
+  expect(least(['ink', 'accent'], tints)).toBeGreaterThan(4.5);
+  expect(least(['good', 'warn', 'bad'], ['page', 'panel', 'sunk'])).toBeGreaterThan(4.5);
+  expect(least(['on-accent'], ['accent', 'accent-strong'])).toBeGreaterThan(4.5);
+  expect(least(['on-bad'], ['bad', 'bad-strong'])).toBeGreaterThan(4.5);
+  expect(least(['control'], ['page', 'panel'])).toBeGreaterThan(3);
+});
+
 test('nothing moves by itself', () => {
   const moving = /transition|animat|@keyframes|scroll-behavior/;
   expect(styles.replace('--animate-*', '')).not.toMatch(moving);
@@ -58,6 +84,15 @@ test('these look at what there is', () => {
   expect(markup.flatMap(({ classes }) => classes).length).toBeGreaterThan(500);
   expect(named).toContain('notice');
 });
+
+/** Relative luminance, as WCAG 2.2 has it. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 function offenders(isOne: (name: string) => boolean): string[] {
   return markup.flatMap(({ file, classes }) =>
