@@ -4,7 +4,10 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import './globals.css';
 import { FormTokenProvider } from '../components/form-token.tsx';
+import { IconSheet } from '../components/ui/icon-sheet.tsx';
+import { readTheme } from '../lib/appearance/read-theme.ts';
 import { formTokenHeader } from '../lib/manager/form-token.ts';
+import { letters, moreLetters } from './fonts.ts';
 import { SiteFooter } from './site-footer.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,13 +19,21 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-export const viewport: Viewport = { colorScheme: 'light dark' };
+/** What the browser paints with until it has the styles. */
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme();
+  return { colorScheme: theme === 'system' ? 'light dark' : theme };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('common');
-  const received = await headers();
+  const [received, theme] = [await headers(), await readTheme()];
   return (
-    <html lang={await getLocale()}>
+    <html
+      lang={await getLocale()}
+      data-theme={theme === 'system' ? undefined : theme}
+      className={`${letters.variable} ${moreLetters.variable}`}
+    >
       <body className="flex min-h-dvh flex-col">
         <a
           href="#content"
@@ -34,6 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
           <SiteFooter />
         </FormTokenProvider>
+        <IconSheet />
       </body>
     </html>
   );

@@ -1,8 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { FormToken } from '../components/form-token.tsx';
+import { readTheme } from '../lib/appearance/read-theme.ts';
+import { themes } from '../lib/appearance/themes.ts';
 import { languages } from '../lib/words/languages.ts';
 import { setLanguage } from './set-language.ts';
+import { setTheme } from './set-theme.ts';
 
 // Their licences ask for these links wherever the data shows.
 const sources = [
@@ -11,9 +14,13 @@ const sources = [
   { name: 'DB-IP', href: 'https://db-ip.com/' },
 ];
 
-/** The foot of every page: the language, changeable without JavaScript, and whose data says where addresses are. */
+/** The foot of every page: language and theme, changeable without JavaScript, and whose data says where addresses are. */
 export async function SiteFooter() {
-  const [t, current] = [await getTranslations('common'), await getLocale()];
+  const [t, current, chosen] = [
+    await getTranslations('common'),
+    await getLocale(),
+    await readTheme(),
+  ];
   return (
     <footer className="mt-auto border-t border-line">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-sm text-quiet">
@@ -31,23 +38,58 @@ export async function SiteFooter() {
             CC BY 4.0
           </a>
         </p>
-        <form action={setLanguage} aria-label={t('language')} className="flex gap-4">
-          <FormToken />
-          {languages.map((language) => (
-            <button
-              type="submit"
-              key={language}
-              name="language"
-              value={language}
-              lang={language}
-              aria-pressed={language === current}
-              className="py-1 underline-offset-2 hover:underline aria-pressed:font-semibold aria-pressed:text-ink"
-            >
-              {t(`languages.${language}`)}
-            </button>
-          ))}
-        </form>
+        <div className="flex flex-wrap gap-x-6 gap-y-2 print:hidden">
+          <form action={setTheme} aria-label={t('theme')} className="flex gap-4">
+            <FormToken />
+            {themes.map((theme) => (
+              <Choice key={theme} name="theme" value={theme} isChosen={theme === chosen}>
+                {t(`themes.${theme}`)}
+              </Choice>
+            ))}
+          </form>
+          <form action={setLanguage} aria-label={t('language')} className="flex gap-4">
+            <FormToken />
+            {languages.map((language) => (
+              <Choice
+                key={language}
+                name="language"
+                value={language}
+                lang={language}
+                isChosen={language === current}
+              >
+                {t(`languages.${language}`)}
+              </Choice>
+            ))}
+          </form>
+        </div>
       </div>
     </footer>
+  );
+}
+
+function Choice({
+  name,
+  value,
+  lang,
+  isChosen,
+  children,
+}: {
+  name: string;
+  value: string;
+  lang?: string;
+  isChosen: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="submit"
+      name={name}
+      value={value}
+      lang={lang}
+      aria-pressed={isChosen}
+      className="py-1 underline-offset-2 hover:underline aria-pressed:font-semibold aria-pressed:text-ink"
+    >
+      {children}
+    </button>
   );
 }

@@ -9,6 +9,7 @@ import { placeInWords } from '../lib/places/place-in-words.ts';
 import { readerZone } from '../lib/sessions/reader-zone.ts';
 import { zoneLabel } from '../lib/words/time-zones.ts';
 import { Moment } from './moment.tsx';
+import { Icon } from './ui/icon.tsx';
 import { Table, Td, Th } from './ui/table.tsx';
 
 interface Props {
@@ -105,7 +106,9 @@ function FailuresRow({
 function Outcome({ outcome }: Pick<Activity, 'outcome'>) {
   const t = useTranslations('activity.outcome');
   return outcome === 'no' ? (
-    <span className="font-semibold text-bad">{t(outcome)}</span>
+    <span className="font-semibold text-bad">
+      <Icon name="bad" /> {t(outcome)}
+    </span>
   ) : (
     t(outcome)
   );

@@ -19,7 +19,7 @@ export function ErrorPage({ error, retry }: { error: unknown; retry: () => void 
     <main
       id="content"
       lang={language}
-      className="mx-auto w-full max-w-[26rem] space-y-5 px-4 pt-8 pb-12 sm:pt-16"
+      className="mx-auto w-full max-w-narrow space-y-5 px-4 pt-8 pb-12 sm:pt-16"
     >
       <h1 ref={takeFocus} tabIndex={-1} className="text-2xl font-semibold tracking-tight">
         {words.title}

@@ -47,7 +47,7 @@ export async function LineChart({ title, moments, series, words }: Props) {
   return (
     <figure className="break-inside-avoid">
       <Legend series={series} latest={words.latest} />
-      <div className="mt-3 grid grid-cols-[auto_1fr] gap-x-2 text-sm text-quiet tabular-nums">
+      <div className="mt-3 grid grid-cols-axis gap-x-2 text-sm text-quiet tabular-nums">
         <div aria-hidden="true" className="relative h-48 text-right sm:h-56">
           {/* As wide as its widest, and out of sight: the others stand at their heights. */}
           <span className="invisible">{format.number(ticks.at(-1) ?? most)}</span>
@@ -131,8 +131,11 @@ async function Figures({ title, at, moments, series }: Omit<Props, 'words'> & { 
     <Table caption={title}>
       <thead>
         <tr>
-          {[at, ...series.map(({ name }) => name)].map((name) => (
-            <Th key={name}>{name}</Th>
+          <Th>{at}</Th>
+          {series.map(({ name }) => (
+            <Th key={name} number>
+              {name}
+            </Th>
           ))}
         </tr>
       </thead>
@@ -145,7 +148,9 @@ async function Figures({ title, at, moments, series }: Omit<Props, 'words'> & { 
               </time>
             </Td>
             {series.map(({ name, values }) => (
-              <Td key={name}>{format.number(values[index] ?? 0)}</Td>
+              <Td key={name} number>
+                {format.number(values[index] ?? 0)}
+              </Td>
             ))}
           </tr>
         ))}

@@ -35,7 +35,7 @@ export async function PanelHeader({ signedIn }: { signedIn: SignedIn | null }) {
               {signedIn.customer.name}
             </span>
           ) : null}
-          <SubmitButton tone="plain">{t('signOut')}</SubmitButton>
+          <SubmitButton tone="link">{t('signOut')}</SubmitButton>
         </form>
       </div>
     </header>

@@ -47,20 +47,18 @@ export function PasskeySubmit({ from, words, children, tone = 'primary', wide = 
       <input type="hidden" name="method" value="passkey" />
       <input type="hidden" name="passkey" ref={field} />
       {state === 'failed' ? <Notice tone="bad">{words.failed}</Notice> : null}
-      {scripted ? (
-        <button
-          type="button"
-          onClick={press}
-          aria-disabled={busy}
-          className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''}`}
-        >
-          {busy ? words.waiting : children}
-        </button>
-      ) : (
-        <noscript>
-          <p>{words.scripts}</p>
-        </noscript>
-      )}
+      <noscript>
+        <p>{words.scripts}</p>
+      </noscript>
+      {/* Given its place from the start, so that nothing moves when it begins to work. */}
+      <button
+        type="button"
+        onClick={press}
+        aria-disabled={busy}
+        className={`${buttonClasses(tone)} ${wide ? 'w-full' : ''} ${scripted ? '' : 'invisible noscript:hidden'}`}
+      >
+        {busy ? words.waiting : children}
+      </button>
     </>
   );
 }

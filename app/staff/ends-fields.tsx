@@ -29,7 +29,7 @@ export function EndsFields({ values, ends, words }: Props) {
               defaultChecked={values?.[what] !== 'no'}
             />
             {examples.length > 0 ? (
-              <p className="pl-7 text-sm break-words text-quiet">
+              <p className="pl-6 text-sm break-words text-quiet">
                 {examples.map(({ email }) => email).join(', ')}
                 {Number(count) > examples.length ? ' …' : null}
               </p>

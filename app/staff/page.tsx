@@ -41,8 +41,10 @@ export default async function OverviewPage({ searchParams }: Props) {
       <Sources window={window} />
       <OpenFindings counts={await orMissing(() => countOpenSignals(database()))} />
       <Campaigns />
-      <SecondFactors asked={asked} />
-      <OlderPasswords asked={asked} />
+      <div className="grid gap-x-6 md:grid-cols-2">
+        <SecondFactors asked={asked} />
+        <OlderPasswords asked={asked} />
+      </div>
     </StaffPage>
   );
 }

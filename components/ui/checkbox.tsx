@@ -14,7 +14,7 @@ export function Checkbox({ label, name, value = 'yes', error, defaultChecked }: 
   const id = useId();
   return (
     <div>
-      <div className="flex items-start gap-2.5">
+      <div className="flex items-start gap-2">
         <input
           id={id}
           type="checkbox"

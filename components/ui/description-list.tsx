@@ -7,7 +7,7 @@ export function DescriptionList({
   items: readonly { term: string; value: ReactNode }[];
 }) {
   return (
-    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[minmax(8rem,max-content)_1fr] sm:gap-y-2.5">
+    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-facts sm:gap-y-2.5">
       {items.map((item) => (
         <Fragment key={item.term}>
           <dt className="text-quiet">{item.term}</dt>

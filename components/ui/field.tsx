@@ -7,14 +7,7 @@ type Props = Omit<ComponentProps<'input'>, 'id' | 'className' | 'name'> & LabelP
 export function Field({ label, hint, error, type = 'text', ...input }: Props) {
   return (
     <Labelled label={label} hint={hint} error={error}>
-      {(tied) => (
-        <input
-          {...input}
-          {...tied}
-          type={type}
-          className="mt-1.5 block w-full rounded border border-control bg-panel px-3 py-2 text-base text-ink aria-invalid:border-2 aria-invalid:border-bad [&[readonly]]:bg-sunk"
-        />
-      )}
+      {(tied) => <input {...input} {...tied} type={type} className="input" />}
     </Labelled>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { Icon } from './icon.tsx';
 
 /** What an input is called, what helps to fill it in, and why it was refused. */
 export interface LabelProps {
@@ -51,7 +52,7 @@ export function Labelled({
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (
     <p id={id} className="mt-1.5 text-sm font-medium text-bad">
-      {children}
+      <Icon name="bad" /> {children}
     </p>
   );
 }

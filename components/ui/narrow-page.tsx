@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 export async function NarrowPage({ children }: { children: ReactNode }) {
   const t = await getTranslations('common');
   return (
-    <div className="mx-auto w-full max-w-[26rem] px-4 pt-8 pb-12 sm:pt-16">
+    <div className="mx-auto w-full max-w-narrow px-4 pt-8 pb-12 sm:pt-16">
       <header>
         <Link href="/" prefetch={false} className="font-semibold text-ink no-underline">
           {t('product')}

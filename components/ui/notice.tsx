@@ -1,13 +1,7 @@
 import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 
 type Tone = 'info' | 'good' | 'warn' | 'bad';
-
-const tones: Record<Tone, string> = {
-  info: 'border-accent bg-info-tint',
-  good: 'border-good bg-good-tint',
-  warn: 'border-warn bg-warn-tint',
-  bad: 'border-bad bg-bad-tint',
-};
 
 /** Words that answer what was just done, or that must be read before going on. */
 export function Notice({
@@ -20,12 +14,12 @@ export function Notice({
   children?: ReactNode;
 }) {
   return (
-    <div
-      role={tone === 'bad' ? 'alert' : 'status'}
-      className={`border-l-4 px-4 py-3 ${tones[tone]}`}
-    >
-      {title ? <p className="font-semibold">{title}</p> : null}
-      {children ? <div className="space-y-2 [p+&]:mt-1">{children}</div> : null}
+    <div role={tone === 'bad' ? 'alert' : 'status'} data-tone={tone} className="notice">
+      <Icon name={tone} />
+      <div>
+        {title ? <p className="font-semibold">{title}</p> : null}
+        {children ? <div className="space-y-2">{children}</div> : null}
+      </div>
     </div>
   );
 }

@@ -10,12 +10,7 @@ export function Select({ label, hint, error, name, defaultValue, options }: Prop
   return (
     <Labelled label={label} hint={hint} error={error}>
       {(tied) => (
-        <select
-          {...tied}
-          name={name}
-          defaultValue={defaultValue}
-          className="mt-1.5 block w-full rounded border border-control bg-panel px-3 py-2 text-base text-ink aria-invalid:border-2 aria-invalid:border-bad"
-        >
+        <select {...tied} name={name} defaultValue={defaultValue} className="input">
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

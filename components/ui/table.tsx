@@ -6,7 +6,7 @@ export function Table({ caption, children }: { caption: string; children: ReactN
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields; a group, unlike a region, is no landmark beside its section's
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div role="group" aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
-      <table className={tableClasses}>
+      <table className="table">
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -14,23 +14,23 @@ export function Table({ caption, children }: { caption: string; children: ReactN
   );
 }
 
-// What all cells share stands here once: said in each, it is most of what a long table weighs.
-const tableClasses = [
-  'w-full border-collapse text-left text-sm tabular-nums',
-  '[&_:is(th,td)]:border-b [&_:is(th,td)]:border-line [&_:is(th,td)]:pr-4',
-  '[&_td]:py-2.5 [&_td]:align-top',
-].join(' ');
+interface CellProps {
+  children?: ReactNode;
+  /** For counts: to the right, digit below digit. */
+  number?: boolean;
+}
 
 /** A heading cell. */
-export function Th({ children }: { children?: ReactNode }) {
+export function Th({ children, number = false }: CellProps) {
   return (
-    <th scope="col" className="py-2 font-medium whitespace-nowrap text-quiet">
+    <th scope="col" className={number ? 'number' : undefined}>
       {children}
     </th>
   );
 }
 
 /** A cell. `nowrap` for times and addresses. */
-export function Td({ children, nowrap = false }: { children?: ReactNode; nowrap?: boolean }) {
-  return <td className={nowrap ? 'whitespace-nowrap' : undefined}>{children}</td>;
+export function Td({ children, number = false, nowrap = false }: CellProps & { nowrap?: boolean }) {
+  const classes = number ? 'number' : nowrap ? 'whitespace-nowrap' : undefined;
+  return <td className={classes}>{children}</td>;
 }

@@ -7,14 +7,7 @@ type Props = Omit<ComponentProps<'textarea'>, 'id' | 'className' | 'name'> & Lab
 export function TextArea({ label, hint, error, rows = 5, ...input }: Props) {
   return (
     <Labelled label={label} hint={hint} error={error}>
-      {(tied) => (
-        <textarea
-          {...input}
-          {...tied}
-          rows={rows}
-          className="mt-1.5 block w-full rounded border border-control bg-panel px-3 py-2 text-base text-ink aria-invalid:border-2 aria-invalid:border-bad"
-        />
-      )}
+      {(tied) => <textarea {...input} {...tied} rows={rows} className="input" />}
     </Labelled>
   );
 }

@@ -16,6 +16,7 @@ const commands = {
   migrate: 'lib/launch/migrate.ts',
   migration: 'lib/launch/draft-migration.ts',
   pictures: 'e2e/take-pictures.ts',
+  design: 'lib/launch/show-design.ts',
   faults: 'lib/launch/faults.ts',
   bench: 'bench/main.ts',
   bulkhead: 'lib/operator/main.ts',

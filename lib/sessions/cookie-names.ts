@@ -13,7 +13,7 @@ export type SealedKind =
  * them. next-auth joins every cookie whose name begins with the session's: none other may.
  */
 export function cookieName(
-  kind: 'session' | 'csrf' | 'callback' | 'device' | 'form' | 'language' | SealedKind,
+  kind: 'session' | 'csrf' | 'callback' | 'device' | 'form' | 'language' | 'theme' | SealedKind,
   secure: boolean,
 ): string {
   return `${secure ? '__Host-' : ''}bulkhead.${kind}`;

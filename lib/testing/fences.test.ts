@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js';
 import { beforeAll, describe, expect, test } from 'vitest';
+import nextConfig from '../../next.config.ts';
 import { type ImportGraph, readImportGraph } from './import-graph.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -128,6 +130,7 @@ describe('every page, route and action asks by itself who is there', () => {
     'app/api/auth/',
     'app/api/health/',
     'app/set-language.ts',
+    'app/set-theme.ts',
     'app/setup/',
     'app/sign-out.ts',
     'app/unavailable/',
@@ -140,6 +143,19 @@ describe('every page, route and action asks by itself who is there', () => {
         new RegExp(`await ${guard}\\(`),
       );
     }
+  });
+
+  test('a page that asks nobody for development is known to nothing that is built or served', async () => {
+    const pagesInDevelopment = pages.filter((file) => file.endsWith('.dev.tsx'));
+    expect(pagesInDevelopment).toEqual(['app/design/page.dev.tsx']);
+    for (const phase of [PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER]) {
+      expect((await nextConfig(phase)).pageExtensions).toEqual(['tsx', 'ts']);
+    }
+    // Nor could it show anything of anybody: of what the panel knows it loads nothing.
+    const known = globSync('app/design/*.tsx', { cwd: root }).flatMap((file) =>
+      [...read(file).matchAll(/^import (?!type ).*'[./]+(lib\/.*)';$/gm)].map(([, from]) => from),
+    );
+    expect([...new Set(known)]).toEqual(['lib/appearance/themes.ts']);
   });
 
   test('and those there are have been looked at', () => {

@@ -18,7 +18,11 @@ export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed'
     };
   };
   return (
-    <form method="get" action="/activity" className="mb-6 flex flex-wrap items-start gap-4">
+    <form
+      method="get"
+      action="/activity"
+      className="mb-6 grid items-start gap-4 sm:grid-cols-2 md:grid-cols-4"
+    >
       <Field
         {...field('q')}
         label={t('filter.search')}
@@ -52,7 +56,7 @@ export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed'
       />
       <Field {...field('from')} label={t('filter.from')} type="date" />
       <Field {...field('until')} label={t('filter.until')} type="date" />
-      <div className="flex items-center gap-4 sm:mt-7.5">
+      <div className="flex items-center gap-4 sm:mt-label">
         <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>

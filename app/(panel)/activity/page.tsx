@@ -6,7 +6,7 @@ import { PanelPage } from '../../../components/panel-page.tsx';
 import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
-import { Section } from '../../../components/ui/section.tsx';
+import { Card, Section } from '../../../components/ui/section.tsx';
 import { readCursor, writeCursor } from '../../../lib/activity/cursor.ts';
 import { exportFormats } from '../../../lib/activity/export-activity.ts';
 import { type ActivityQuery, listActivity } from '../../../lib/activity/list-activity.ts';
@@ -50,19 +50,27 @@ export default async function ActivityPage({ searchParams }: Props) {
   const isNarrowed = Object.keys(typed).length > 0 || before !== undefined;
   return (
     <PanelPage signedIn={signedIn}>
-      <PageHeader title={t('title')} intro={t('intro')} />
-      <p className="mb-6 text-quiet">
-        {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
-        <Link href="/activity/time-zone" prefetch={false}>
-          {zone('change')}
-        </Link>
-      </p>
+      <PageHeader
+        title={t('title')}
+        intro={
+          <>
+            {t('intro')} {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
+            <Link href="/activity/time-zone" prefetch={false}>
+              {zone('change')}
+            </Link>
+          </>
+        }
+      />
       <ActivityFilter typed={typed} faults={faults} />
       {entries.length > 0 ? (
-        <ActivityTable
-          entries={entries}
-          eachHref={({ at, id }) => href({ each: 'yes', before: writeCursor({ at, id: id + 1n }) })}
-        />
+        <Card>
+          <ActivityTable
+            entries={entries}
+            eachHref={({ at, id }) =>
+              href({ each: 'yes', before: writeCursor({ at, id: id + 1n }) })
+            }
+          />
+        </Card>
       ) : null}
       {isSound && entries.length === 0 ? (
         <p className="text-quiet">

@@ -48,7 +48,7 @@ export async function ActFilter({ colleagues, chosen, unknownCustomer, filtered 
           error={unknownCustomer ? t('filter.unknownCustomer') : undefined}
         />
       </div>
-      <div className="flex items-center gap-4 sm:mt-7.5">
+      <div className="flex items-center gap-4 sm:mt-label">
         <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>

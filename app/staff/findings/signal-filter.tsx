@@ -33,7 +33,7 @@ export async function SignalFilter({ chosen, isFiltered }: Props) {
           ...signalStates.map((value) => ({ value, label: t(`state.${value}`) })),
         ]}
       />
-      <div className="flex items-center gap-4 sm:mt-7.5">
+      <div className="flex items-center gap-4 sm:mt-label">
         <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>

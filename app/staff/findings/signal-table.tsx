@@ -14,7 +14,9 @@ export async function SignalTable({ signals }: { signals: ListedSignal[] }) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <Th key={column}>{t(`column.${column}`)}</Th>
+            <Th key={column} number={column === 'events'}>
+              {t(`column.${column}`)}
+            </Th>
           ))}
         </tr>
       </thead>
@@ -32,7 +34,7 @@ export async function SignalTable({ signals }: { signals: ListedSignal[] }) {
             </Td>
             <Td nowrap>{t(`state.${signal.state}`)}</Td>
             <Td>{t(`mark.${signal.mark ?? 'none'}`)}</Td>
-            <Td>{signal.events}</Td>
+            <Td number>{signal.events}</Td>
             <Td nowrap>
               <Moment at={signal.firstAt} />
             </Td>

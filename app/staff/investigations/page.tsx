@@ -36,7 +36,9 @@ export default async function InvestigationsPage() {
             <thead>
               <tr>
                 {(['opened', 'title', 'by', 'indicators'] as const).map((column) => (
-                  <Th key={column}>{t(`column.${column}`)}</Th>
+                  <Th key={column} number={column === 'indicators'}>
+                    {t(`column.${column}`)}
+                  </Th>
                 ))}
               </tr>
             </thead>
@@ -52,7 +54,7 @@ export default async function InvestigationsPage() {
                     </Link>
                   </Td>
                   <Td>{one.creator.name}</Td>
-                  <Td>{one.indicators.split('\n').length}</Td>
+                  <Td number>{one.indicators.split('\n').length}</Td>
                 </tr>
               ))}
             </tbody>

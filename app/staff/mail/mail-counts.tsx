@@ -33,7 +33,9 @@ export async function MailCounts({ counts, domains }: Props) {
           <thead>
             <tr>
               {(['domain', 'waiting', 'unsent'] as const).map((column) => (
-                <Th key={column}>{t(`domains.${column}`)}</Th>
+                <Th key={column} number={column !== 'domain'}>
+                  {t(`domains.${column}`)}
+                </Th>
               ))}
             </tr>
           </thead>
@@ -45,8 +47,8 @@ export async function MailCounts({ counts, domains }: Props) {
                     {domain}
                   </Link>
                 </Td>
-                <Td>{waiting}</Td>
-                <Td>{unsent}</Td>
+                <Td number>{waiting}</Td>
+                <Td number>{unsent}</Td>
               </tr>
             ))}
           </tbody>

@@ -35,7 +35,7 @@ export async function MailFilter({ chosen, isFiltered }: Props) {
           defaultValue={chosen.domain ?? ''}
         />
       </div>
-      <div className="flex items-center gap-4 sm:mt-7.5">
+      <div className="flex items-center gap-4 sm:mt-label">
         <SubmitButton tone="plain" withoutToken>
           {t('filter.apply')}
         </SubmitButton>

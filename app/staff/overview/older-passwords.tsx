@@ -66,14 +66,14 @@ async function Trend({ history }: { history: History }) {
           <thead>
             <tr>
               <Th>{t('day')}</Th>
-              <Th>{t('older.title')}</Th>
+              <Th number>{t('older.title')}</Th>
             </tr>
           </thead>
           <tbody>
             {history.map(({ day, outdated }) => (
               <tr key={day}>
                 <Td nowrap>{date(day)}</Td>
-                <Td>{format.number(outdated)}</Td>
+                <Td number>{format.number(outdated)}</Td>
               </tr>
             ))}
           </tbody>

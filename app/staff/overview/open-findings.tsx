@@ -22,7 +22,7 @@ export async function OpenFindings({ counts }: { counts: Record<SignalPattern, n
           <thead>
             <tr>
               <Th>{t('findings.pattern')}</Th>
-              <Th>{t('findings.open')}</Th>
+              <Th number>{t('findings.open')}</Th>
             </tr>
           </thead>
           <tbody>
@@ -33,7 +33,7 @@ export async function OpenFindings({ counts }: { counts: Record<SignalPattern, n
                     {patterns(`pattern.${pattern}`)}
                   </Link>
                 </Td>
-                <Td>{format.number(counts[pattern])}</Td>
+                <Td number>{format.number(counts[pattern])}</Td>
               </tr>
             ))}
           </tbody>

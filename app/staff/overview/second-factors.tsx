@@ -71,16 +71,16 @@ async function Trend({ history }: { history: Day[] }) {
           <thead>
             <tr>
               <Th>{t('day')}</Th>
-              <Th>{t('secondFactors.with')}</Th>
-              <Th>{t('secondFactors.accounts')}</Th>
+              <Th number>{t('secondFactors.with')}</Th>
+              <Th number>{t('secondFactors.accounts')}</Th>
             </tr>
           </thead>
           <tbody>
             {history.map(({ day, count, accounts }) => (
               <tr key={day}>
                 <Td nowrap>{date(day)}</Td>
-                <Td>{format.number(count)}</Td>
-                <Td>{format.number(accounts)}</Td>
+                <Td number>{format.number(count)}</Td>
+                <Td number>{format.number(accounts)}</Td>
               </tr>
             ))}
           </tbody>

@@ -57,16 +57,16 @@ async function Chart({ window, steps }: { window: Window; steps: SignInStep[] })
           <thead>
             <tr>
               <Th>{t('signIns.since')}</Th>
-              <Th>{t('yes')}</Th>
-              <Th>{t('no')}</Th>
+              <Th number>{t('yes')}</Th>
+              <Th number>{t('no')}</Th>
             </tr>
           </thead>
           <tbody>
             {steps.map(({ at, yes, no }) => (
               <tr key={at.toISOString()}>
                 <Td nowrap>{when(at)}</Td>
-                <Td>{format.number(yes)}</Td>
-                <Td>{format.number(no)}</Td>
+                <Td number>{format.number(yes)}</Td>
+                <Td number>{format.number(no)}</Td>
               </tr>
             ))}
           </tbody>

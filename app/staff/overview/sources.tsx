@@ -32,9 +32,9 @@ export async function Sources({ window }: { window: Window }) {
               <tr>
                 <Th>{t('sources.network')}</Th>
                 <Th>{t('sources.place')}</Th>
-                <Th>{t('yes')}</Th>
-                <Th>{t('no')}</Th>
-                <Th>{t('sources.accounts')}</Th>
+                <Th number>{t('yes')}</Th>
+                <Th number>{t('no')}</Th>
+                <Th number>{t('sources.accounts')}</Th>
               </tr>
             </thead>
             <tbody>
@@ -45,9 +45,9 @@ export async function Sources({ window }: { window: Window }) {
                     <LyingBar lower={yes} upper={no} most={most} />
                   </Td>
                   <Td>{placeInWords(network.split('/')[0] ?? '', language)}</Td>
-                  <Td>{format.number(yes)}</Td>
-                  <Td>{format.number(no)}</Td>
-                  <Td nowrap>{accounts(tried, accountsAtLeast)}</Td>
+                  <Td number>{format.number(yes)}</Td>
+                  <Td number>{format.number(no)}</Td>
+                  <Td number>{accounts(tried, accountsAtLeast)}</Td>
                 </tr>
               ))}
             </tbody>

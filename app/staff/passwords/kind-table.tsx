@@ -17,7 +17,9 @@ export async function KindTable({ counts }: Pick<Described, 'counts'>) {
           <thead>
             <tr>
               {(['scheme', 'cost', 'pepper', 'count', 'state'] as const).map((column) => (
-                <Th key={column}>{t(`column.${column}`)}</Th>
+                <Th key={column} number={column === 'cost' || column === 'count'}>
+                  {t(`column.${column}`)}
+                </Th>
               ))}
             </tr>
           </thead>
@@ -27,9 +29,9 @@ export async function KindTable({ counts }: Pick<Described, 'counts'>) {
                 <Td nowrap>
                   <code>{scheme}</code>
                 </Td>
-                <Td>{format.number(cost)}</Td>
+                <Td number>{format.number(cost)}</Td>
                 <Td>{pepperVersion || '–'}</Td>
-                <Td>{format.number(count)}</Td>
+                <Td number>{format.number(count)}</Td>
                 <Td nowrap>{t(current ? 'current' : 'outdated')}</Td>
               </tr>
             ))}

@@ -39,7 +39,9 @@ export async function AccountTable({ caption, accounts, factors, standings, here
       <thead>
         <tr>
           {columns.map((column) => (
-            <Th key={column}>{t(`column.${column}`)}</Th>
+            <Th key={column} number={column === 'attempts'}>
+              {t(`column.${column}`)}
+            </Th>
           ))}
         </tr>
       </thead>
@@ -71,7 +73,7 @@ export async function AccountTable({ caption, accounts, factors, standings, here
             <Td nowrap>
               <Addresses account={account} />
             </Td>
-            <Td>{account.attempts}</Td>
+            <Td number>{account.attempts}</Td>
             <Td nowrap>
               <Moment at={account.firstAt} />
             </Td>

@@ -25,7 +25,9 @@ export async function AddressTable({ addresses }: { addresses: TracedAddress[] }
         <thead>
           <tr>
             {columns.map((column) => (
-              <Th key={column}>{t(`column.${column}`)}</Th>
+              <Th key={column} number={['accounts', 'entered', 'attempts'].includes(column)}>
+                {t(`column.${column}`)}
+              </Th>
             ))}
           </tr>
         </thead>
@@ -34,9 +36,9 @@ export async function AddressTable({ addresses }: { addresses: TracedAddress[] }
             <tr key={one.address}>
               <Td nowrap>{one.address}</Td>
               <Td>{one.address ? placeInWords(one.address, language) : null}</Td>
-              <Td>{one.accounts}</Td>
-              <Td>{one.entered}</Td>
-              <Td>{one.attempts}</Td>
+              <Td number>{one.accounts}</Td>
+              <Td number>{one.entered}</Td>
+              <Td number>{one.attempts}</Td>
               <Td nowrap>
                 <Moment at={one.firstAt} />
               </Td>

@@ -72,7 +72,7 @@ function Choices({ state, words }: Omit<Props, 'kept'>) {
         </div>
       ) : null}
       <Choice value="rule" label={words.byRule} chosen={values?.kind !== 'list'} />
-      <div className="space-y-3 pl-7">
+      <div className="space-y-3 pl-6">
         <p className="text-sm text-quiet">{words.all}</p>
         {(['noSecondFactor', 'weak', 'legacy'] as const).map((name) => (
           <Checkbox
@@ -93,7 +93,7 @@ function Choices({ state, words }: Omit<Props, 'kept'>) {
         <FactFields state={state} words={words.facts} />
       </div>
       <Choice value="list" label={words.byList} chosen={values?.kind === 'list'} />
-      <div className="pl-7">
+      <div className="pl-6">
         <TextArea
           label={words.list}
           name="list"

@@ -18,7 +18,9 @@ export async function OtherAccounts({ others, here }: Props) {
       <thead>
         <tr>
           {(['account', 'email', 'in', 'attempts'] as const).map((column) => (
-            <Th key={column}>{t(`column.${column}`)}</Th>
+            <Th key={column} number={column === 'attempts'}>
+              {t(`column.${column}`)}
+            </Th>
           ))}
         </tr>
       </thead>
@@ -32,7 +34,7 @@ export async function OtherAccounts({ others, here }: Props) {
             </Td>
             <Td>{one.email}</Td>
             <Td>{t(one.entries > 0 ? 'yes' : 'no')}</Td>
-            <Td>{one.attempts}</Td>
+            <Td number>{one.attempts}</Td>
           </tr>
         ))}
       </tbody>
