@@ -1,16 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { connectAuth } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
 import type { SignedIn } from '../sessions/find-session.ts';
 import { recordProof, renewProof } from '../sessions/proof.ts';
 import { stepUp } from '../sessions/step-up.ts';
-import { startAuthService } from '../testing/auth-service.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openOwnManager } from '../testing/own-manager.ts';
 import { totpCode } from '../testing/totp-code.ts';
 import { beginPasskey } from './add-passkey.ts';
 import { beginAuthenticator } from './begin-authenticator.ts';
@@ -31,28 +26,7 @@ vi.mock('next/headers', () => ({
 
 const password = 'a lantern over the quiet harbour';
 const source = { address: '192.0.2.1', userAgent: 'test' };
-let [db, pool, owner]: [PrismaClient, Pool, Pool] = [] as never;
-let service: Awaited<ReturnType<typeof startAuthService>>;
-
-beforeAll(async () => {
-  const fresh = await freshDatabases();
-  service = await startAuthService(fresh.auth.appUrl);
-  vi.stubEnv('MANAGER_DATABASE_URL', fresh.manager.appUrl);
-  vi.stubEnv('MANAGER_PORT', '3000');
-  vi.stubEnv('PUBLIC_URL', 'http://localhost:3000');
-  vi.stubEnv('AUTH_SOCKET', service.socketPath);
-  vi.stubEnv('AUTH_CALLER_KEY_FILE', service.keyFile('manager'));
-  vi.stubEnv('NEXTAUTH_SECRET', 'x'.repeat(32));
-  pool = openPool(fresh.manager.appUrl);
-  owner = openPool(fresh.manager.ownerUrl);
-  db = new PrismaClient({ adapter: new PrismaPg(pool) });
-});
-
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await db.$disconnect();
-  await Promise.all([pool.end(), owner.end(), service.stop()]);
-});
+const { db, service, notices } = await openOwnManager();
 
 /** A customer who brought a password along, signed in with two browsers. */
 async function customer() {
@@ -123,15 +97,6 @@ const isProven = async (id: string) =>
 async function history(customerId: string) {
   const rows = await db.activity.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
   return rows.map((row) => `${row.kind} ${row.outcome}`);
-}
-
-async function notices(customerId: string): Promise<string[]> {
-  const { rows } = await owner.query(
-    `SELECT payload->>'notice' AS notice FROM graphile_worker._private_jobs
-     WHERE payload->>'customerId' = $1 ORDER BY id`,
-    [customerId],
-  );
-  return rows.map((row) => row.notice);
 }
 
 describe('a changed password', () => {

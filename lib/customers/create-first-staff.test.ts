@@ -1,38 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { expect, it } from 'vitest';
 import { connectAuth } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { startAuthService } from '../testing/auth-service.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openOwnManager } from '../testing/own-manager.ts';
 import { createFirstStaff } from './create-first-staff.ts';
 
-let [db, pool]: [PrismaClient, Pool] = [] as never;
-let service: Awaited<ReturnType<typeof startAuthService>>;
-
-beforeAll(async () => {
-  const fresh = await freshDatabases();
-  service = await startAuthService(fresh.auth.appUrl);
-  vi.stubEnv('MANAGER_DATABASE_URL', fresh.manager.appUrl);
-  vi.stubEnv('MANAGER_PORT', '3000');
-  vi.stubEnv('PUBLIC_URL', 'http://localhost:3000');
-  vi.stubEnv('AUTH_SOCKET', service.socketPath);
-  vi.stubEnv('AUTH_CALLER_KEY_FILE', service.keyFile('manager'));
-  vi.stubEnv('NEXTAUTH_SECRET', 'x'.repeat(32));
-  pool = openPool(fresh.manager.appUrl);
-  db = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const known = { id: crypto.randomUUID(), email: 'known@example.com', name: 'A', language: 'en' };
-  await db.customer.create({ data: known });
-});
-
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await db.$disconnect();
-  await Promise.all([pool.end(), service.stop()]);
-});
+const { db, service, customer } = await openOwnManager();
+await customer({ email: 'known@example.com' });
 
 function setUp(token: string, email: string) {
   const password = 'a lantern over the quiet harbour';

@@ -1,45 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { resetStepsMax } from '../auth/contract.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { chartReset } from './chart-reset.ts';
 import { closeReset } from './close-reset.ts';
 import type { Door } from './door.ts';
 import { findNotDone } from './find-not-done.ts';
-import { type CustomerProgress, listProgress } from './list-progress.ts';
+import { listProgress } from './list-progress.ts';
 import { orderMails } from './order-mails.ts';
-import { writeProgress } from './write-progress.ts';
 
-let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
-const staff = randomUUID();
-let reset = { id: '', scope: 'all', cutoff: new Date() };
+const { db, workerDb, owner, customer } = await openManagerBench();
 const minute = (count: number) => new Date(Date.parse('2026-02-01T10:00:00Z') + count * 60_000);
 const names = ['ada', 'ben', 'cleo', 'dora', 'eli', 'finn'];
-const ids = new Map(names.map((name) => [name, randomUUID()]));
+const ids = new Map<string, string>();
+for (const name of names) {
+  ids.set(name, await customer({ name, createdAt: new Date('2026-01-01') }));
+}
 const id = (name: string) => ids.get(name) ?? '';
+const staff = await customer({ name: 'staff' });
+let reset = { id: '', scope: 'all', cutoff: new Date() };
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  workerDb = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 2)) });
-  owner = openPool(manager.ownerUrl, 2);
-  const facts = { language: 'en', createdAt: new Date('2026-01-01') };
-  for (const [name, customerId] of ids) {
-    await db.customer.create({
-      data: { ...facts, id: customerId, name, email: `${name}@example.com` },
-    });
-  }
-  await db.customer.create({
-    data: { ...facts, id: staff, name: 'staff', email: 's@example.com', createdAt: new Date() },
-  });
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), workerDb.$disconnect(), owner.end()]);
-});
 beforeEach(async () => {
   reset = { id: randomUUID(), scope: 'all', cutoff: minute(0) };
   const facts = { state: 'active', reason: 'x', startedBy: staff };
@@ -61,12 +41,6 @@ async function notice(name: string, { claimedAt = minute(1), ...fate }: Fate) {
 function answering(answers: Record<string, unknown>): Door {
   const ask = async (verb: string) => answers[verb] ?? { verdict: 'unavailable' };
   return { db, ask: ask as never };
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }
 
 describe('the curve of a reset', () => {
@@ -208,7 +182,7 @@ describe('the list of everyone concerned', () => {
     ].sort((one, other) => (one.subject < other.subject ? -1 : 1));
     const door = answering({ 'list-reset-steps': { verdict: 'yes', steps } });
     const found = new Map(
-      (await collect(listProgress(door, reset))).map(({ name, ...rest }) => [name, rest]),
+      (await Array.fromAsync(listProgress(door, reset))).map(({ name, ...rest }) => [name, rest]),
     );
     expect([...found.keys()].sort()).toEqual(names);
     const none = { toldAt: null, openedAt: null, doneAt: null };
@@ -226,12 +200,16 @@ describe('the list of everyone concerned', () => {
     await db.reset.create({ data: { state: 'active', reason: 'x', startedBy: staff, ...some } });
     await db.resetSubject.create({ data: { resetId: some.id, customerId: id('finn') } });
     const door = answering({ 'list-reset-steps': { verdict: 'yes', steps: [] } });
-    expect((await collect(listProgress(door, some))).map(({ name }) => name)).toEqual(['finn']);
+    expect((await Array.fromAsync(listProgress(door, some))).map(({ name }) => name)).toEqual([
+      'finn',
+    ]);
     expect(await closeReset(db, { reset: some.id, staff })).toBe('mailing');
   });
 
   test('breaks off when the auth service does, rather than end as if it were whole', async () => {
-    await expect(collect(listProgress(answering({}), reset))).rejects.toThrow('does not list');
+    await expect(Array.fromAsync(listProgress(answering({}), reset))).rejects.toThrow(
+      'does not list',
+    );
   });
 
   test('walks on through pages of either side', async () => {
@@ -253,7 +231,7 @@ describe('the list of everyone concerned', () => {
         .map((subject) => ({ subject, openedAt: null, doneAt }));
       return { verdict: 'yes', steps };
     };
-    const found = await collect(listProgress({ db, ask: ask as never }, reset));
+    const found = await Array.fromAsync(listProgress({ db, ask: ask as never }, reset));
     expect(found.map((row) => row.id)).toEqual(all);
     expect(found.filter((row) => row.doneAt?.toISOString() === doneAt)).toHaveLength(all.length);
     await owner.query(`DELETE FROM customer WHERE name = 'page'`);
@@ -271,54 +249,5 @@ describe('the list of everyone concerned', () => {
     expect(await findNotDone(door, reset, progress)).toEqual(left);
     expect(await findNotDone(answering({}), reset, progress)).toBeNull();
     expect(await findNotDone(door, reset, { passwords: null, mails })).toBeNull();
-  });
-});
-
-describe('the file of everyone concerned', () => {
-  const customer: CustomerProgress = {
-    ...{ id: staff, email: 's@example.com', name: 'Ada', problem: null },
-    ...{ toldAt: minute(1), openedAt: null, doneAt: minute(3) },
-  };
-  async function* these(...customers: CustomerProgress[]) {
-    yield* customers;
-  }
-
-  test('has a line for each, with times in UTC', async () => {
-    expect((await collect(writeProgress(these(customer)))).join('')).toBe(
-      `customer,email,name,told at,opened at,done at,problem\r\n${staff},s@example.com,Ada,2026-02-01T10:01:00.000Z,,2026-02-01T10:03:00.000Z,\r\n`,
-    );
-  });
-
-  test.each([
-    ...['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '\u00a0=1', '\ufeff=1'],
-    ...['\u200b=1', '＝1', '＋1', '－1', '＠1', '=HYPERLINK("http://evil","x")', '"=1'],
-  ])('runs nothing in a spreadsheet: %j', async (name) => {
-    const [, line = ''] = await collect(writeProgress(these({ ...customer, name, email: name })));
-    const quoted = name.replaceAll('"', '""');
-    const guarded = name.startsWith('"') ? `"${quoted}"` : `'${quoted}`;
-    expect(line).toContain(guarded);
-    expect(line).not.toMatch(/(^|,)"?[\s\p{C}]*[=+@＝＋－＠-]/u);
-  });
-
-  test('stays whole when a name has commas, quotes or lines in it', async () => {
-    const name = 'a,"b"\r\nc';
-    expect((await collect(writeProgress(these({ ...customer, name })))).join('')).toContain(
-      ',"a,""b""\r\nc",',
-    );
-  });
-
-  test('is handed over in pieces, at the pace of whoever takes it', async () => {
-    let taken = 0;
-    async function* many() {
-      for (let n = 0; n < 1_000_000; n++) {
-        taken++;
-        yield customer;
-      }
-    }
-    const pieces = writeProgress(many());
-    await pieces.next();
-    await pieces.next();
-    expect(taken).toBe(1_000);
-    await pieces.return(undefined);
   });
 });

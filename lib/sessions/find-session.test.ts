@@ -1,39 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { endOtherSessions } from './end-other-sessions.ts';
 import { endSession } from './end-session.ts';
 import { findSession } from './find-session.ts';
 import { listSessions } from './list-sessions.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 
-let [db, owner, pool]: [PrismaClient, Pool, Pool] = [] as never;
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  pool = openPool(manager.appUrl);
-  owner = openPool(manager.ownerUrl);
-  db = new PrismaClient({ adapter: new PrismaPg(pool) });
-});
-
-afterAll(async () => {
-  await db.$disconnect();
-  await Promise.all([pool.end(), owner.end()]);
-});
+const { db, owner, customer } = await openManagerBench();
 
 const minute = 60_000;
 const hour = 60 * minute;
 const ago = (milliseconds: number) => new Date(Date.now() - milliseconds);
-
-async function customer() {
-  const id = randomUUID();
-  await db.customer.create({ data: { id, email: `${id}@example.com`, name: 'A', language: 'en' } });
-  return id;
-}
 
 async function session(customerId: string, startedAt = ago(minute), lastUsedAt = ago(0)) {
   const token = newSessionToken();

@@ -1,36 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { describe, expect, it } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { endSession } from './end-session.ts';
 import { forgetOtherProofs, recordProof, renewProof } from './proof.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 import { startSession } from './start-session.ts';
 
-let [db, owner, pool]: [PrismaClient, Pool, Pool] = [] as never;
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  pool = openPool(manager.appUrl);
-  owner = openPool(manager.ownerUrl);
-  db = new PrismaClient({ adapter: new PrismaPg(pool) });
-});
-
-afterAll(async () => {
-  await db.$disconnect();
-  await Promise.all([pool.end(), owner.end()]);
-});
+const { db, owner, customer } = await openManagerBench();
 
 const source = { address: '192.0.2.1', userAgent: 'test' };
-
-async function customer() {
-  const id = randomUUID();
-  await db.customer.create({ data: { id, email: `${id}@example.com`, name: 'A', language: 'en' } });
-  return id;
-}
 
 async function session(customerId: string) {
   const id = randomUUID();

@@ -1,36 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { expect, it } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { findSession } from './find-session.ts';
 import { settleNewPassword } from './settle-new-password.ts';
 import { type Redeemed, startSession } from './start-session.ts';
 
-let [db, owner, pool]: [PrismaClient, Pool, Pool] = [] as never;
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  pool = openPool(manager.appUrl);
-  owner = openPool(manager.ownerUrl);
-  db = new PrismaClient({ adapter: new PrismaPg(pool) });
-});
-
-afterAll(async () => {
-  await db.$disconnect();
-  await Promise.all([pool.end(), owner.end()]);
-});
+const { db, owner, customer, notices } = await openManagerBench();
 
 const home = { address: '192.0.2.1', userAgent: 'test' };
 const abroad = { address: '2001:db8::1', userAgent: 'test' };
-
-async function customer() {
-  const id = randomUUID();
-  await db.customer.create({ data: { id, email: `${id}@example.com`, name: 'A', language: 'en' } });
-  return id;
-}
 
 function redeemed(subject: string, method: Redeemed['method'] = 'password'): Redeemed {
   return {
@@ -47,15 +25,6 @@ function redeemed(subject: string, method: Redeemed['method'] = 'password'): Red
 async function kinds(customerId: string) {
   const rows = await db.activity.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
   return rows.map((row) => row.kind);
-}
-
-async function notices(customerId: string): Promise<string[]> {
-  const { rows } = await owner.query(
-    `SELECT payload->>'notice' AS notice FROM graphile_worker._private_jobs
-     WHERE payload->>'customerId' = $1 ORDER BY id`,
-    [customerId],
-  );
-  return rows.map((row) => row.notice);
 }
 
 it('keeps nothing of the token but its hash', async () => {

@@ -1,67 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { importSignIns } from '../operator/import-sign-ins.ts';
-import { freshDatabases } from '../testing/databases.ts';
-import { incident, insertLegacyCustomers, signInsFile } from '../testing/legacy-sign-ins.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { policy } from './policy.ts';
 import { watchSignIns } from './watch-sign-ins.ts';
 
-let [owner, worker, operatorUrl]: [pg.Pool, PrismaClient, string] = [] as never;
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  owner = new pg.Pool({ connectionString: manager.ownerUrl, max: 10 });
-  worker = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 5)) });
-  operatorUrl = manager.operatorUrl;
-});
-afterAll(() => Promise.all([owner.end(), worker.$disconnect()]));
+const { owner, workerDb: worker } = await openManagerBench(5);
 
 const signals = () => worker.signal.findMany({ orderBy: [{ pattern: 'asc' }, { subject: 'asc' }] });
 const waiting = async () =>
   (await owner.query('SELECT count(*)::int AS n FROM sign_in_unwatched')).rows[0].n;
-
-describe('with an older system’s log replayed as if it happened now', () => {
-  beforeAll(async () => {
-    await insertLegacyCustomers(owner);
-    const pool = new pg.Pool({ connectionString: operatorUrl, max: 2 });
-    await importSignIns({
-      pool,
-      file: signInsFile,
-      rejectsFile: path.join(tmpdir(), `${randomUUID()}.csv`),
-    });
-    await pool.end();
-    expect(await waiting()).toBe(0);
-    // As the panel itself would have recorded them: nobody with a second factor.
-    await owner.query(
-      `UPDATE activity SET detail = '{"method": "password"}' WHERE outcome = 'yes'`,
-    );
-    await owner.query('INSERT INTO sign_in_unwatched SELECT id FROM activity');
-    await owner.query('ANALYZE activity');
-    await watchSignIns(worker);
-  }, 240_000);
-
-  test('the planted spray and entries are found, and nobody else is accused', async () => {
-    expect(await waiting()).toBe(0);
-    const found = await signals();
-    const accused = await owner.query(
-      'SELECT email FROM signal JOIN customer ON customer.id = customer_id ORDER BY email',
-    );
-    expect(accused.rows.map(({ email }) => email)).toEqual([...incident.accounts].sort());
-    expect(found.map(({ pattern }) => pattern)).toEqual([
-      ...incident.accounts.map(() => 'first-try'),
-      'many-accounts',
-    ]);
-    const spray = found.at(-1);
-    expect(spray?.subject).toBe('81.27.242.125/32');
-    expect(spray?.events).toBeGreaterThan(incident.sprayed / 2);
-    expect(spray?.events).toBeLessThanOrEqual(incident.sprayed);
-  });
-});
 
 describe('as sign-ins happen', () => {
   beforeEach(async () => {

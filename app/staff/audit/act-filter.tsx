@@ -1,9 +1,8 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Field } from '../../../components/ui/field.tsx';
 import { Select } from '../../../components/ui/select.tsx';
-import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { type StaffActKind, staffActKinds } from '../../../lib/staff/act-kinds.ts';
+import { FilterForm } from '../filter-form.tsx';
 
 interface Props {
   colleagues: { id: string; name: string }[];
@@ -17,7 +16,11 @@ interface Props {
 export async function ActFilter({ colleagues, chosen, unknownCustomer, filtered }: Props) {
   const t = await getTranslations('audit');
   return (
-    <form method="get" action="/staff/audit" className="mb-6 flex flex-wrap items-start gap-4">
+    <FilterForm
+      page="/staff/audit"
+      isFiltered={filtered}
+      words={{ apply: t('filter.apply'), clear: t('filter.clear') }}
+    >
       <Select
         label={t('filter.colleague')}
         name="colleague"
@@ -48,16 +51,6 @@ export async function ActFilter({ colleagues, chosen, unknownCustomer, filtered 
           error={unknownCustomer ? t('filter.unknownCustomer') : undefined}
         />
       </div>
-      <div className="flex items-center gap-4 sm:mt-label">
-        <SubmitButton tone="plain" withoutToken>
-          {t('filter.apply')}
-        </SubmitButton>
-        {filtered ? (
-          <Link href="/staff/audit" prefetch={false} className="py-2">
-            {t('filter.clear')}
-          </Link>
-        ) : null}
-      </div>
-    </form>
+    </FilterForm>
   );
 }

@@ -1,9 +1,8 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Select } from '../../../components/ui/select.tsx';
-import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { type SignalState, signalStates } from '../../../lib/signals/list-signals.ts';
 import { type SignalPattern, signalPatterns } from '../../../lib/signals/patterns.ts';
+import { FilterForm } from '../filter-form.tsx';
 
 interface Props {
   chosen: { pattern: SignalPattern | undefined; state: SignalState | undefined };
@@ -14,7 +13,11 @@ interface Props {
 export async function SignalFilter({ chosen, isFiltered }: Props) {
   const t = await getTranslations('signals');
   return (
-    <form method="get" action="/staff/findings" className="mb-6 flex flex-wrap items-start gap-4">
+    <FilterForm
+      page="/staff/findings"
+      isFiltered={isFiltered}
+      words={{ apply: t('filter.apply'), clear: t('filter.clear') }}
+    >
       <Select
         label={t('column.pattern')}
         name="pattern"
@@ -33,16 +36,6 @@ export async function SignalFilter({ chosen, isFiltered }: Props) {
           ...signalStates.map((value) => ({ value, label: t(`state.${value}`) })),
         ]}
       />
-      <div className="flex items-center gap-4 sm:mt-label">
-        <SubmitButton tone="plain" withoutToken>
-          {t('filter.apply')}
-        </SubmitButton>
-        {isFiltered ? (
-          <Link href="/staff/findings" prefetch={false} className="py-2">
-            {t('filter.clear')}
-          </Link>
-        ) : null}
-      </div>
-    </form>
+    </FilterForm>
   );
 }

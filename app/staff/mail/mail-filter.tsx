@@ -1,9 +1,8 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Field } from '../../../components/ui/field.tsx';
 import { Select } from '../../../components/ui/select.tsx';
-import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { type ShownState, shownStates } from '../../../lib/notifications/list-notices.ts';
+import { FilterForm } from '../filter-form.tsx';
 
 interface Props {
   chosen: { shown: ShownState | undefined; domain: string | undefined };
@@ -14,7 +13,11 @@ interface Props {
 export async function MailFilter({ chosen, isFiltered }: Props) {
   const t = await getTranslations('delivery');
   return (
-    <form method="get" action="/staff/mail" className="flex flex-wrap items-start gap-4">
+    <FilterForm
+      page="/staff/mail"
+      isFiltered={isFiltered}
+      words={{ apply: t('filter.apply'), clear: t('filter.clear') }}
+    >
       <Select
         label={t('filter.state')}
         name="state"
@@ -35,16 +38,6 @@ export async function MailFilter({ chosen, isFiltered }: Props) {
           defaultValue={chosen.domain ?? ''}
         />
       </div>
-      <div className="flex items-center gap-4 sm:mt-label">
-        <SubmitButton tone="plain" withoutToken>
-          {t('filter.apply')}
-        </SubmitButton>
-        {isFiltered ? (
-          <Link href="/staff/mail" prefetch={false} className="py-2">
-            {t('filter.clear')}
-          </Link>
-        ) : null}
-      </div>
-    </form>
+    </FilterForm>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { OtherMethods } from '../../../../components/other-methods.tsx';
 import { PanelPage } from '../../../../components/panel-page.tsx';
 import { ButtonLink } from '../../../../components/ui/button-link.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
@@ -8,14 +9,14 @@ import { Section } from '../../../../components/ui/section.tsx';
 import { findMembership } from '../../../../lib/accounts/find-membership.ts';
 import { findPerson } from '../../../../lib/accounts/find-person.ts';
 import { database } from '../../../../lib/manager/database.ts';
-import { requireCustomer, type SignedIn } from '../../../../lib/sessions/require-customer.ts';
+import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import type { AccountMember } from '../../../../prisma/manager/client/client.ts';
 import { changeRole, removePerson, resendInvitation, withdrawInvitation } from '../actions.ts';
 import { OwnersOnly } from '../owners-only.tsx';
 import { PersonForm } from '../person-form.tsx';
-import { askForProof, roleOptions } from '../proof-words.ts';
+import { askForProof, type ChosenMethod, roleOptions } from '../proof-words.ts';
 
-interface Props {
+interface Props extends ChosenMethod {
   params: Promise<{ id: string }>;
 }
 
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('people'))('manage') };
 }
 
-export default async function PersonPage({ params }: Props) {
+export default async function PersonPage({ params, searchParams }: Props) {
   const signedIn = await requireCustomer();
   const membership = await findMembership(database(), signedIn.customer.id);
   if (membership?.role !== 'owner') return <OwnersOnly signedIn={signedIn} />;
@@ -32,6 +33,7 @@ export default async function PersonPage({ params }: Props) {
   if (!person) notFound();
   const t = await getTranslations('people');
   const own = person.customerId === signedIn.customer.id;
+  const { methods, ...proof } = await askForProof(signedIn.customer, { searchParams });
   const Forms = person.joinedAt ? MemberForms : InvitationForms;
   return (
     <PanelPage signedIn={signedIn}>
@@ -41,19 +43,27 @@ export default async function PersonPage({ params }: Props) {
       >
         <ButtonLink href="/people">{t('person.back')}</ButtonLink>
       </PageHeader>
-      {own ? <p>{t('person.own')}</p> : <Forms signedIn={signedIn} person={person} />}
+      {own ? (
+        <p>{t('person.own')}</p>
+      ) : (
+        <>
+          <Forms proof={proof} person={person} />
+          {proof.method ? (
+            <OtherMethods page={`/people/${person.id}`} methods={methods} method={proof.method} />
+          ) : null}
+        </>
+      )}
     </PanelPage>
   );
 }
 
 interface FormsProps {
-  signedIn: SignedIn;
+  proof: Omit<Awaited<ReturnType<typeof askForProof>>, 'methods'>;
   person: AccountMember;
 }
 
-async function MemberForms({ signedIn, person }: FormsProps) {
+async function MemberForms({ proof: { words, ...proof }, person }: FormsProps) {
   const t = await getTranslations('people.person');
-  const { words, ...proof } = await askForProof(signedIn.customer);
   const options = await roleOptions();
   // The role they do not have is what whoever opens the form is after.
   const chosen = person.role === 'owner' ? 'restricted' : 'owner';
@@ -81,9 +91,8 @@ async function MemberForms({ signedIn, person }: FormsProps) {
   );
 }
 
-async function InvitationForms({ signedIn, person }: FormsProps) {
+async function InvitationForms({ proof: { words, ...proof }, person }: FormsProps) {
   const t = await getTranslations('people.person');
-  const { words, ...proof } = await askForProof(signedIn.customer);
   return (
     <>
       <Section title={t('resendTitle')} intro={t('resendIntro')}>

@@ -2,7 +2,7 @@
 
 import { useActionState } from 'react';
 import { FactorFields, type FactorWords } from '../../../../components/factor-fields.tsx';
-import { Field } from '../../../../components/ui/field.tsx';
+import { InvitedFields } from '../../../../components/invited-fields.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
 import type { SecondFactorMethod } from '../../../../lib/auth/contract.ts';
 import { invitePerson } from './actions.ts';
@@ -11,7 +11,7 @@ interface Props {
   email: string;
   method: SecondFactorMethod | null;
   roles: readonly { value: string; label: string }[];
-  words: FactorWords & Record<'email' | 'known' | 'name' | 'role' | 'roleHint', string>;
+  words: FactorWords & Record<'email' | 'emailHint' | 'name' | 'role' | 'roleHint', string>;
 }
 
 export function InviteForm({ email, method, roles, words }: Props) {
@@ -19,27 +19,7 @@ export function InviteForm({ email, method, roles, words }: Props) {
   const chosen = state.values?.role ?? 'restricted';
   return (
     <form action={action} className="max-w-md space-y-5">
-      <Field
-        label={words.email}
-        name="email"
-        type="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        hint={words.known}
-        defaultValue={state.values?.email}
-        error={state.errors?.email}
-      />
-      <Field
-        label={words.name}
-        name="name"
-        autoComplete="off"
-        maxLength={200}
-        required
-        defaultValue={state.values?.name}
-        error={state.errors?.name}
-      />
+      <InvitedFields words={words} state={state} />
       {/* Anew for each answer: React puts a select back to its first value, not to its last. */}
       <Select
         key={`${chosen} ${state.values?.answer ?? ''}`}

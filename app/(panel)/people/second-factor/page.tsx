@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { OtherMethods } from '../../../../components/other-methods.tsx';
 import { PanelPage } from '../../../../components/panel-page.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
@@ -11,13 +12,13 @@ import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import { demandSecondFactor, liftSecondFactor } from '../actions.ts';
 import { OwnersOnly } from '../owners-only.tsx';
 import { PersonForm } from '../person-form.tsx';
-import { askForProof } from '../proof-words.ts';
+import { askForProof, type ChosenMethod } from '../proof-words.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('people.requirement'))('title') };
 }
 
-export default async function RequireSecondFactorPage() {
+export default async function RequireSecondFactorPage(request: ChosenMethod) {
   const signedIn = await requireCustomer();
   const { id } = signedIn.customer;
   const membership = await findMembership(database(), id);
@@ -34,7 +35,7 @@ export default async function RequireSecondFactorPage() {
       </PanelPage>
     );
   }
-  const { words, ...proof } = await askForProof(signedIn.customer);
+  const { words, methods, ...proof } = await askForProof(signedIn.customer, request);
   const lift = described.secondFactorRequired;
   return (
     <PanelPage signedIn={signedIn}>
@@ -50,6 +51,9 @@ export default async function RequireSecondFactorPage() {
           words={{ ...words, submit: t(lift ? 'requirement.lift' : 'requirement.change') }}
         />
       </Card>
+      {proof.method ? (
+        <OtherMethods page="/people/second-factor" methods={methods} method={proof.method} />
+      ) : null}
     </PanelPage>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { FormProblem } from '../../../../components/form-problem.tsx';
+import { InvitedFields } from '../../../../components/invited-fields.tsx';
 import { ProofField } from '../../../../components/proof-field.tsx';
 import { Field } from '../../../../components/ui/field.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
@@ -24,27 +25,7 @@ export function InviteForm({ language, languages, words }: Props) {
   return (
     <form action={action} className="max-w-md space-y-5">
       <FormProblem state={state} />
-      <Field
-        label={words.email}
-        name="email"
-        type="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        hint={words.emailHint}
-        defaultValue={state.values?.email}
-        error={state.errors?.email}
-      />
-      <Field
-        label={words.name}
-        name="name"
-        autoComplete="off"
-        maxLength={200}
-        required
-        defaultValue={state.values?.name}
-        error={state.errors?.name}
-      />
+      <InvitedFields words={words} state={state} />
       <Field
         label={words.company}
         name="company"

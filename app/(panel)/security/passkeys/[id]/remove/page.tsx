@@ -1,58 +1,35 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { factorWords } from '../../../../../../components/factor-words.ts';
-import { OtherMethods } from '../../../../../../components/other-methods.tsx';
-import { PanelPage } from '../../../../../../components/panel-page.tsx';
 import { Notice } from '../../../../../../components/ui/notice.tsx';
-import { PageHeader } from '../../../../../../components/ui/page-header.tsx';
-import { chooseMethod } from '../../../../../../lib/credentials/second-factors.ts';
 import { requireCustomer } from '../../../../../../lib/sessions/require-customer.ts';
-import { findPasskey } from '../find-passkey.ts';
+import { PasskeyPage, type PasskeyRequest } from '../passkey-page.tsx';
 import { RemoveForm } from './remove-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('passkeys.remove'))('title') };
 }
 
-interface Props {
-  params: Promise<{ id: string }>;
-  searchParams: Promise<{ with?: string | string[] }>;
-}
-
-export default async function RemovePasskeyPage({ params, searchParams }: Props) {
+export default async function RemovePasskeyPage(request: PasskeyRequest) {
   const signedIn = await requireCustomer();
-  const { id } = await params;
-  const found = await findPasskey(signedIn.customer.id, id);
   const [t, security] = [await getTranslations('passkeys'), await getTranslations('security')];
-  if (!found) {
-    return (
-      <PanelPage signedIn={signedIn}>
-        <PageHeader title={t('remove.title')} />
-        <Notice tone="warn" title={security('unavailable.title')}>
-          {security('unavailable.text')}
-        </Notice>
-      </PanelPage>
-    );
-  }
-  const { name, methods, last } = found;
-  const method = chooseMethod(methods, (await searchParams).with);
   return (
-    <PanelPage signedIn={signedIn}>
-      <div className="max-w-md space-y-5">
-        <PageHeader title={t('remove.title')} intro={t('remove.intro', { name })} />
-        {last ? <Notice tone="warn">{t('remove.last')}</Notice> : null}
-        {last && signedIn.customer.staffRole ? (
-          <Notice tone="warn">{security('remove.staff')}</Notice>
-        ) : null}
-        <RemoveForm
-          key={method}
-          id={id}
-          email={signedIn.customer.email}
-          method={method}
-          words={await factorWords(method, t('remove.submit'))}
-        />
-        <OtherMethods page={`/security/passkeys/${id}/remove`} methods={methods} method={method} />
-      </div>
-    </PanelPage>
+    <PasskeyPage {...request} signedIn={signedIn} act="remove">
+      {async ({ id, last, method }) => (
+        <>
+          {last ? <Notice tone="warn">{t('remove.last')}</Notice> : null}
+          {last && signedIn.customer.staffRole ? (
+            <Notice tone="warn">{security('remove.staff')}</Notice>
+          ) : null}
+          <RemoveForm
+            key={method}
+            id={id}
+            email={signedIn.customer.email}
+            method={method}
+            words={await factorWords(method, t('remove.submit'))}
+          />
+        </>
+      )}
+    </PasskeyPage>
   );
 }
