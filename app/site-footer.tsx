@@ -1,11 +1,11 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import { useLocale, useTranslations } from 'next-intl';
 import { FormToken } from '../components/form-token.tsx';
 import { languages } from '../lib/words/languages.ts';
 import { setLanguage } from './set-language.ts';
 
 /** The foot of every page: the language, changeable without JavaScript. */
-export async function SiteFooter() {
-  const [t, current] = [await getTranslations('common'), await getLocale()];
+export function SiteFooter() {
+  const [t, current] = [useTranslations('common'), useLocale()];
   return (
     <footer className="mt-auto border-t border-line">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-sm text-quiet">

@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import { Td } from './ui/table.tsx';
 
 /** An entry in the reader's words, or several as one. */
 export interface ActivityRow {
@@ -24,12 +23,12 @@ export interface ActivityRow {
  */
 export function ActivityRows({ rows, each }: { rows: ActivityRow[]; each: string }) {
   return (
-    <tbody>
+    <tbody className="[&_td:is(:nth-child(1),:nth-child(3),:nth-child(4))]:whitespace-nowrap">
       {rows.map(({ at, when, what, outcome, failed, address, place, device, href }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows are not moved, and several may say the same
         <tr key={index}>
-          <Td nowrap>{at ? <time dateTime={at}>{when}</time> : when}</Td>
-          <Td>
+          <td>{at ? <time dateTime={at}>{when}</time> : when}</td>
+          <td>
             {what}
             {href ? (
               <>
@@ -39,13 +38,11 @@ export function ActivityRows({ rows, each }: { rows: ActivityRow[]; each: string
                 </Link>
               </>
             ) : null}
-          </Td>
-          <Td nowrap>
-            {failed ? <span className="font-semibold text-bad">{outcome}</span> : outcome}
-          </Td>
-          <Td nowrap>{address}</Td>
-          <Td>{place}</Td>
-          <Td>{device}</Td>
+          </td>
+          <td>{failed ? <span className="font-semibold text-bad">{outcome}</span> : outcome}</td>
+          <td>{address}</td>
+          <td>{place}</td>
+          <td>{device}</td>
         </tr>
       ))}
     </tbody>
