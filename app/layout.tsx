@@ -43,7 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <FormTokenProvider token={received.get(formTokenHeader) ?? ''}>
           {children}
-          <SiteFooter />
+          <SiteFooter theme={theme} />
         </FormTokenProvider>
         <IconSheet />
       </body>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { ButtonLink } from '../components/ui/button-link.tsx';
 import { NarrowPage } from '../components/ui/narrow-page.tsx';
@@ -8,8 +9,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common.notFound'))('title') };
 }
 
-export default async function NotFound() {
-  const t = await getTranslations('common.notFound');
+export default function NotFound() {
+  const t = useTranslations('common.notFound');
   return (
     <NarrowPage>
       <PageHeader title={t('title')} intro={t('text')} />

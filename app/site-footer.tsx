@@ -1,8 +1,7 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import { useLocale, useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
 import { FormToken } from '../components/form-token.tsx';
-import { readTheme } from '../lib/appearance/read-theme.ts';
-import { themes } from '../lib/appearance/themes.ts';
+import { type Theme, themes } from '../lib/appearance/themes.ts';
 import { languages } from '../lib/words/languages.ts';
 import { setLanguage } from './set-language.ts';
 import { setTheme } from './set-theme.ts';
@@ -15,12 +14,8 @@ const sources = [
 ];
 
 /** The foot of every page: language and theme, changeable without JavaScript, and whose data says where addresses are. */
-export async function SiteFooter() {
-  const [t, current, chosen] = [
-    await getTranslations('common'),
-    await getLocale(),
-    await readTheme(),
-  ];
+export function SiteFooter({ theme: chosen }: { theme: Theme }) {
+  const [t, current] = [useTranslations('common'), useLocale()];
   return (
     <footer className="mt-auto border-t border-line">
       <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-sm text-quiet">

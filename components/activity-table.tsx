@@ -1,16 +1,14 @@
-import Link from 'next/link';
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { use } from 'react';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { entryWords } from '../lib/activity/entry-words.ts';
 import type { Activity } from '../lib/activity/list-activity.ts';
 import { countedMax, type Failures } from '../lib/activity/list-history.ts';
 import { deviceInWords } from '../lib/devices/device-in-words.ts';
 import { placeInWords } from '../lib/places/place-in-words.ts';
 import { readerZone } from '../lib/sessions/reader-zone.ts';
+import { dateFormat } from '../lib/words/date-format.ts';
 import { zoneLabel } from '../lib/words/time-zones.ts';
-import { Moment } from './moment.tsx';
-import { Icon } from './ui/icon.tsx';
-import { Table, Td, Th } from './ui/table.tsx';
+import { type ActivityRow, ActivityRows } from './activity-rows.tsx';
+import { Table, Th } from './ui/table.tsx';
 
 interface Props {
   entries: (Activity & { failures?: Failures | null })[];
@@ -18,98 +16,63 @@ interface Props {
   eachHref?: (newest: Activity) => string;
 }
 
+const columns = ['at', 'what', 'outcome', 'address', 'place', 'device'] as const;
+
 /** Entries of an account's history, newest first, as its owner and staff read them. */
-export function ActivityTable({ entries, eachHref }: Props) {
-  const t = useTranslations('activity');
+export async function ActivityTable({ entries, eachHref }: Props) {
+  const t = await getTranslations('activity');
+  const toRow = await inWords();
   return (
     <Table caption={t('caption')}>
       <thead>
         <tr>
-          {(['at', 'what', 'outcome', 'address', 'place', 'device'] as const).map((column) => (
+          {columns.map((column) => (
             <Th key={column}>{t(`column.${column}`)}</Th>
           ))}
         </tr>
       </thead>
-      <tbody>
-        {entries.map(({ failures, ...entry }) => {
-          const key = `${entry.id} ${entry.at.getTime()}`;
-          return failures ? (
-            <FailuresRow key={key} newest={entry} failures={failures} href={eachHref?.(entry)} />
-          ) : (
-            <EntryRow key={key} entry={entry} />
-          );
-        })}
-      </tbody>
+      <ActivityRows
+        each={t('failures.each')}
+        rows={entries.map(({ failures, ...entry }) =>
+          failures ? { ...toRow(entry, failures), href: eachHref?.(entry) } : toRow(entry),
+        )}
+      />
     </Table>
   );
 }
 
-function EntryRow({ entry }: { entry: Activity }) {
-  const [t, language] = [useTranslations('activity'), useLocale()];
-  return (
-    <tr>
-      <Td nowrap>
-        <Moment at={entry.at} />
-      </Td>
-      <Td>{entryWords(t, entry)}</Td>
-      <Td nowrap>
-        <Outcome outcome={entry.outcome} />
-      </Td>
-      <Td nowrap>{entry.address}</Td>
-      <Td>{entry.address ? placeInWords(entry.address, language) : null}</Td>
-      <Td>{entry.userAgent ? deviceInWords(entry.userAgent, language) : null}</Td>
-    </tr>
-  );
+async function inWords() {
+  const t = await getTranslations('activity');
+  const [language, timeZone] = [await getLocale(), await readerZone()];
+  const moment = dateFormat('momentAndZone', language, timeZone);
+  const [places, devices] = [new Map<string, string>(), new Map<string, string>()];
+  const place = (address: string) => once(places, address, () => placeInWords(address, language));
+  const device = (agent: string) => once(devices, agent, () => deviceInWords(agent, language));
+  const span = ({ since }: Failures, { at }: Activity) =>
+    `${dateFormat('moment', language, timeZone).formatRange(since, at)} ${zoneLabel(at, timeZone, language)}`;
+  const run = ({ count, addresses }: Failures) =>
+    count > countedMax
+      ? t('failures.more', { count: countedMax, addresses })
+      : t('failures.counted', { count, addresses });
+  return (entry: Activity, failures?: Failures): ActivityRow => {
+    const { at, outcome, userAgent } = entry;
+    const address = failures && failures.addresses > 1 ? '' : entry.address;
+    return {
+      at: failures ? null : at.toISOString(),
+      when: failures ? span(failures, entry) : moment.format(at),
+      what: failures ? run(failures) : entryWords(t, entry),
+      outcome: t(`outcome.${outcome}`),
+      failed: outcome === 'no',
+      address,
+      place: address ? place(address) : '',
+      device: userAgent && !failures ? device(userAgent) : '',
+    };
+  };
 }
 
-function FailuresRow({
-  newest,
-  failures: { count, addresses, since },
-  href,
-}: {
-  newest: Activity;
-  failures: Failures;
-  href: string | undefined;
-}) {
-  const [t, format, language] = [useTranslations('activity'), useFormatter(), useLocale()];
-  const one = addresses === 1 ? newest.address : '';
-  const timeZone = use(readerZone());
-  const span = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone } as const;
-  return (
-    <tr>
-      <Td nowrap>
-        {format.dateTimeRange(since, newest.at, span)} {zoneLabel(newest.at, timeZone, language)}
-      </Td>
-      <Td>
-        {count > countedMax
-          ? t('failures.more', { count: countedMax, addresses })
-          : t('failures.counted', { count, addresses })}
-        {href ? (
-          <>
-            {' '}
-            <Link href={href} prefetch={false}>
-              {t('failures.each')}
-            </Link>
-          </>
-        ) : null}
-      </Td>
-      <Td nowrap>
-        <Outcome outcome="no" />
-      </Td>
-      <Td nowrap>{one}</Td>
-      <Td>{one ? placeInWords(one, language) : null}</Td>
-      <Td />
-    </tr>
-  );
-}
-
-function Outcome({ outcome }: Pick<Activity, 'outcome'>) {
-  const t = useTranslations('activity.outcome');
-  return outcome === 'no' ? (
-    <span className="font-semibold text-bad">
-      <Icon name="bad" /> {t(outcome)}
-    </span>
-  ) : (
-    t(outcome)
-  );
+// An account is mostly used from a few places and devices.
+function once(known: Map<string, string>, key: string, say: () => string): string {
+  const words = known.get(key) ?? say();
+  known.set(key, words);
+  return words;
 }

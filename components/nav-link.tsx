@@ -1,12 +1,15 @@
-'use client';
-
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
+interface Props {
+  href: string;
+  /** Path of the page it stands on. */
+  path: string;
+  children: ReactNode;
+}
+
 /** A way to a part of the panel, marked when it is where one is. */
-export function NavLink({ href, children }: { href: string; children: ReactNode }) {
-  const path = usePathname();
+export function NavLink({ href, path, children }: Props) {
   const here = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
   return (
     <Link

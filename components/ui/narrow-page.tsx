@@ -1,10 +1,10 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 /** A page that does one thing, in one narrow column under the product's name. */
-export async function NarrowPage({ children }: { children: ReactNode }) {
-  const t = await getTranslations('common');
+export function NarrowPage({ children }: { children: ReactNode }) {
+  const t = useTranslations('common');
   return (
     <div className="mx-auto w-full max-w-narrow px-4 pt-8 pb-12 sm:pt-16">
       <header>

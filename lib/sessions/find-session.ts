@@ -1,4 +1,5 @@
-import type { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { Prisma, type PrismaClient } from '../../prisma/manager/client/client.ts';
+import { unreadSql } from '../notifications/count-unread.ts';
 import { touchSeconds } from './limits.ts';
 import { liveSession } from './live-session.ts';
 import { hashSessionToken } from './session-token.ts';
@@ -23,6 +24,8 @@ export interface SignedIn {
     /** Nothing but enrolling an authenticator is open to it. */
     enrolmentRequired: boolean;
   };
+  /** Notifications not read, `unreadMax` and one at most: each page says how many, and asks once for both. */
+  unread: number;
 }
 
 type Row = SignedIn['customer'] & {
@@ -30,6 +33,7 @@ type Row = SignedIn['customer'] & {
   startedAt: Date;
   secondFactor: boolean;
   enrolmentRequired: boolean;
+  unread: number;
   stale: boolean;
 };
 
@@ -44,15 +48,16 @@ export async function findSession(db: PrismaClient, token: string): Promise<Sign
       EXISTS (SELECT FROM account_member m
         WHERE m.customer_id = c.id AND m.removed_at IS NULL AND m.role <> 'owner') AS restricted,
       s.id AS "sessionId", s.started_at AS "startedAt", s.second_factor AS "secondFactor",
-      s.enrolment_required AS "enrolmentRequired",
+      s.enrolment_required AS "enrolmentRequired", ${unreadSql(Prisma.sql`c.id`)} AS unread,
       s.last_used_at < now() - make_interval(secs => ${touchSeconds}::int) AS stale
     FROM session s JOIN customer c ON c.id = s.customer_id
     WHERE s.token_hash = ${hashSessionToken(token)} AND ${liveSession}`;
   const row = rows[0];
   if (!row) return null;
-  const { sessionId, startedAt, secondFactor, enrolmentRequired, stale, ...customer } = row;
+  const { sessionId, startedAt, secondFactor, enrolmentRequired, unread, stale, ...customer } = row;
   if (stale) await touch(db, sessionId);
-  return { customer, session: { id: sessionId, startedAt, secondFactor, enrolmentRequired } };
+  const session = { id: sessionId, startedAt, secondFactor, enrolmentRequired };
+  return { customer, session, unread };
 }
 
 // Conditional, so that of many requests at once one writes.

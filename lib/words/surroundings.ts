@@ -17,7 +17,7 @@ export function placeWords(place: string, language: Language): string {
   const t = words(language);
   if (place === 'local') return t('place.local');
   if (!/^[A-Z]{2}$/.test(place)) return t('place.unknown');
-  return new Intl.DisplayNames(language, { type: 'region' }).of(place) ?? t('place.unknown');
+  return regions[language].of(place) ?? t('place.unknown');
 }
 
 /** For a mail, which may be read anywhere: so the zone that is meant is named. */
@@ -26,6 +26,17 @@ export function momentWords(moment: Date, language: Language, timeZone = 'UTC'):
   return `${new Intl.DateTimeFormat(language, format).format(moment)} (${timeZone.replaceAll('_', ' ')})`;
 }
 
+// Made once: a page of history asks them for each row.
+const regions = {
+  en: new Intl.DisplayNames('en', { type: 'region' }),
+  fr: new Intl.DisplayNames('fr', { type: 'region' }),
+};
+const translators = { en: translator('en'), fr: translator('fr') };
+
 function words(language: Language) {
-  return createTranslator({ locale: language, messages: loadWords(language).surroundings });
+  return translators[language];
+}
+
+function translator(locale: Language) {
+  return createTranslator({ locale, messages: loadWords(locale).surroundings });
 }

@@ -1,3 +1,6 @@
+import { dateFormat } from './date-format.ts';
+import type { Language } from './languages.ts';
+
 /** What times are shown in where nobody has chosen. */
 export const defaultZone = 'UTC';
 
@@ -9,14 +12,20 @@ export function listZones(): string[] {
   ];
 }
 
+// To ask whether there is a zone costs as much as a row of a page. Only names as they are called now: there are so many.
+const known = new Set<string>();
+
 /**
  * A zone's IANA name, as it is called now; null for what is none, and for an offset such as `+01:00`, which knows no
  * summer.
  */
 export function readZone(text: string): string | null {
+  if (known.has(text)) return text;
   if (text.length > 64 || !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+){0,2}$/.test(text)) return null;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    known.add(timeZone);
+    return timeZone;
   } catch {
     return null;
   }
@@ -28,9 +37,9 @@ export function knownZone(stored: string | null | undefined): string {
 }
 
 /** What a zone is called at a moment, in short: `CET`, `UTC+1`, `UTC`. */
-export function zoneLabel(at: Date, timeZone: string, language: string): string {
-  const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'short' });
-  return parts.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+export function zoneLabel(at: Date, timeZone: string, language: Language): string {
+  const parts = dateFormat('zone', language, timeZone).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
 /**

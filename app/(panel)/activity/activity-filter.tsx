@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import { Field } from '../../../components/ui/field.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
@@ -7,8 +7,8 @@ import { activityKinds, outcomes } from '../../../lib/activity/kinds.ts';
 import type { FilterField, ReadFilter } from '../../../lib/activity/read-filter.ts';
 
 /** Narrows the history down. All of it stands in the URL. */
-export async function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed' | 'faults'>) {
-  const t = await getTranslations('activity');
+export function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed' | 'faults'>) {
+  const t = useTranslations('activity');
   const field = (name: FilterField) => {
     const fault = faults[name];
     return {
