@@ -23,7 +23,7 @@ interface Props {
 
 export async function generateMetadata(): Promise<Metadata> {
   await requireStaff('read');
-  return { title: (await getTranslations('overview'))('title') };
+  return { title: (await getTranslations('overview'))('pageTitle') };
 }
 
 export default async function OverviewPage({ searchParams }: Props) {

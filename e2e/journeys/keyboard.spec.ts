@@ -59,10 +59,14 @@ test('signing in with a mailed code, enrolling an authenticator and signing in w
   await press(page, button(page, 'Show the QR code'), 'Space');
   await press(page, button(page, 'Copy the key'));
   await expect(button(page, 'Copied')).toBeVisible();
-  const key = await page.evaluate(() => navigator.clipboard.readText());
+  const key = (await page.getByRole('definition').innerText()).replaceAll(' ', '');
   expect(key).toMatch(/^[A-Z2-7]{32}$/);
   await expectAccessible(page);
   const phone = new Authenticator(key);
+  // Pages of ours may not read the clipboard, so it is pasted: as much of it as the field takes.
+  await tabTo(page, page.getByLabel('Six-digit code'));
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(page.getByLabel('Six-digit code')).toHaveValue(key.slice(0, 12));
   await type(page, page.getByLabel('Six-digit code'), await phone.code());
   await press(page, button(page, 'Turn the authenticator on'));
   await expect(page.getByText('The authenticator is on.')).toBeVisible();

@@ -50,6 +50,7 @@ function InOneLanguage(props: MessageLanguage & Omit<Props, 'languages'>) {
         label={words.subject}
         name={fields.subject}
         lang={language}
+        autoComplete="off"
         required
         defaultValue={values?.[fields.subject] ?? usual.subject}
         onChange={(event) => setSubject(event.target.value)}
