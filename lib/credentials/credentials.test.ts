@@ -57,7 +57,11 @@ async function customer() {
   const passwordSetAt = '2020-01-01T00:00:00Z';
   await operator.ask('import-credentials', { rows: [{ ...row, passwordSetAt }] });
   const [here, elsewhere] = [await session(id), await session(id)];
-  const signedIn: SignedIn = { customer: { ...person, restricted: false }, session: here };
+  const signedIn: SignedIn = {
+    customer: { ...person, restricted: false },
+    session: here,
+    unread: 0,
+  };
   return { id, signedIn, here: here.id, elsewhere: elsewhere.id };
 }
 
