@@ -45,7 +45,9 @@ export function invocation(command: string, args: string[], dir: string, as: Ide
 // capability lets it walk there; it still cannot write outside its cluster.
 function privileges({ uid, gid }: Identity): string[] {
   const only = '-all,+dac_read_search';
-  const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+  // initdb asks access(2) for the server beside it, which without this bit forgets a user's capabilities.
+  const asks = '--securebits=+no_setuid_fixup';
+  const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', asks];
   return [...identity, `--inh-caps=${only}`, `--ambient-caps=${only}`, `--bounding-set=${only}`];
 }
 

@@ -10,6 +10,10 @@ export interface Command {
   summary: string;
   /** All that is to be known of it, with an example; shown by `--help`. */
   help: string;
+  /** What exit code 1 means. */
+  failure: string;
+  /** It may take long: Ctrl-C lets it finish what is in hand, and it ends with 130. */
+  isLong?: true;
   options: ParseArgsOptionsConfig;
   /**
    * @returns the exit code.

@@ -9,7 +9,8 @@ import { openInput } from './import/open-input.ts';
 import { rejectsPath } from './import/rejects-file.ts';
 import { openSeenEmails } from './import/seen-emails.ts';
 import { openSetAside } from './import/set-aside.ts';
-import { OperatorError } from './operator-error.ts';
+import { stopIfAsked } from './interruption.ts';
+import { Interrupted, OperatorError } from './operator-error.ts';
 
 export interface ImportOptions extends BatchParts {
   file: string;
@@ -20,6 +21,8 @@ export interface ImportOptions extends BatchParts {
   onRejected?: (line: number, reason: string) => void;
   /** Called after each batch with the share of the file read and the rows dealt with. */
   onProgress?: (share: number | undefined, rows: number) => void;
+  /** Ends it after the batch in hand. */
+  signal?: AbortSignal;
 }
 
 /** What became of the rows of a file. */
@@ -29,6 +32,8 @@ export interface ImportSummary {
   rejected: number;
   /** Undefined when nothing was rejected. */
   rejectsFile: string | undefined;
+  /** The last line of the file that was dealt with, where it was asked to end before the file did. */
+  stoppedAfterLine?: number;
 }
 
 /** An import that ended early. What it had done stands; running it again goes on from there. */
@@ -44,7 +49,7 @@ class ImportStopped extends OperatorError {}
  */
 export async function importCustomers(options: ImportOptions): Promise<ImportSummary> {
   const { file, language } = options;
-  const input = await openInput(file);
+  const input = await openInput(file, options.signal);
   const records = readRecords(readLines(input.chunks));
   const header = (await records.next()).value as CsvRecord | undefined;
   const columns = readColumns(header);
@@ -69,6 +74,7 @@ export async function importCustomers(options: ImportOptions): Promise<ImportSum
   }
 
   let lastLine = 0;
+  let interrupted = false;
   try {
     for await (const batch of makeBatches(readable())) {
       for (const result of await importBatch(options, batch)) {
@@ -77,13 +83,16 @@ export async function importCustomers(options: ImportOptions): Promise<ImportSum
       }
       lastLine = batch.at(-1)?.line ?? lastLine;
       options.onProgress?.(input.progress(), counts.imported + counts.present + setAside.count());
+      stopIfAsked(options.signal);
     }
   } catch (error) {
-    throw stopped(error, lastLine);
+    if (!(error instanceof Interrupted)) throw stopped(error, lastLine);
+    interrupted = true;
   } finally {
     setAside.close();
   }
-  return { ...counts, rejected: setAside.count(), rejectsFile: setAside.file() };
+  const summary = { ...counts, rejected: setAside.count(), rejectsFile: setAside.file() };
+  return interrupted ? { ...summary, stoppedAfterLine: lastLine } : summary;
 }
 
 /** The error as it is told: what is done, and that the same command goes on from there. */

@@ -10,6 +10,8 @@ import { rejectsPath } from './import/rejects-file.ts';
 import { openSetAside } from './import/set-aside.ts';
 import { readSignIn, readSignInColumns, type SignInRow } from './import/sign-in-row.ts';
 import { type ImportSummary, stopped } from './import-customers.ts';
+import { stopIfAsked } from './interruption.ts';
+import { Interrupted } from './operator-error.ts';
 
 const batchMaxRows = 2_000;
 
@@ -22,6 +24,8 @@ export interface SignInImport {
   onRejected?: (line: number, reason: string) => void;
   /** Called after each batch with the share of the file read and the rows dealt with. */
   onProgress?: (share: number | undefined, rows: number) => void;
+  /** Ends it after the batch in hand. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface SignInImport {
  */
 export async function importSignIns(options: SignInImport): Promise<ImportSummary> {
   const { file, pool } = options;
-  const input = await openInput(file);
+  const input = await openInput(file, options.signal);
   const records = readRecords(readLines(input.chunks));
   const header = (await records.next()).value as CsvRecord | undefined;
   const columns = readSignInColumns(header);
@@ -43,6 +47,7 @@ export async function importSignIns(options: SignInImport): Promise<ImportSummar
   const counts = { imported: 0, present: 0 };
   const keyOf = openImportKeys();
   let lastLine = 0;
+  let interrupted = false;
 
   async function take(batch: { row: SignInRow; key: Buffer }[]) {
     const emails = [...new Set(batch.map(({ row }) => row.email))];
@@ -69,13 +74,16 @@ export async function importSignIns(options: SignInImport): Promise<ImportSummar
       if (batch.length === batchMaxRows) {
         await take(batch);
         batch = [];
+        stopIfAsked(options.signal);
       }
     }
     if (batch.length > 0) await take(batch);
   } catch (error) {
-    throw stopped(error, lastLine);
+    if (!(error instanceof Interrupted)) throw stopped(error, lastLine);
+    interrupted = true;
   } finally {
     setAside.close();
   }
-  return { ...counts, rejected: setAside.count(), rejectsFile: setAside.file() };
+  const summary = { ...counts, rejected: setAside.count(), rejectsFile: setAside.file() };
+  return interrupted ? { ...summary, stoppedAfterLine: lastLine } : summary;
 }

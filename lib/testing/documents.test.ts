@@ -20,10 +20,10 @@ describe('what the documents name is there', () => {
 });
 
 describe('what the documents tell an operator to do can be done', () => {
-  const main = read('lib/operator/main.ts');
+  const list = read('lib/operator/commands.ts');
   const commands = globSync('lib/operator/commands/*.ts', { cwd: root }).map((file) => {
     const text = read(file);
-    const known = main.includes(`'./commands/${path.basename(file)}'`);
+    const known = list.includes(`'./commands/${path.basename(file)}'`);
     return { file, known, words: /words: '([^']+)'/.exec(text)?.[1] ?? '', text };
   });
 

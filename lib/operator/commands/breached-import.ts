@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { dataFolder } from '../environment.ts';
 import { openInput } from '../import/open-input.ts';
 import { showProgress } from '../import/show-progress.ts';
+import { finishOnInterrupt, stopIfAsked } from '../interruption.ts';
 import { UsageError } from '../operator-error.ts';
 
 export const breachedImportCommand: Command = {
@@ -15,28 +16,43 @@ export const breachedImportCommand: Command = {
 in strictly ascending order. It is packed into DATA_DIR/breached.bin (20 bytes a hash), which
 the auth service looks passwords up in without loading it; one that runs uses the new list
 from the next password on. A line that is none, or out of order, is named and stops it all:
-the list there is stays as it was. - reads standard input; FILE.gz is unpacked.
+the list there is stays as it was, and so it does when you interrupt it: begin it anew then.
+- reads standard input; FILE.gz is unpacked.
+
+  --json  print the outcome as JSON
 
 For example:
   npm run bulkhead -- breached import pwned-passwords-sha1-ordered-by-hash.txt
 `,
-  options: {},
-  async run(positionals) {
+  failure: 'the list is not what it should be; the one in force is as it was',
+  isLong: true,
+  options: { json: { type: 'boolean' } },
+  async run(positionals, { json }) {
     const [file, ...more] = positionals;
     if (!file || more.length) throw new UsageError('Name one file: breached import FILE');
     const target = path.join(dataFolder(), 'breached.bin');
     const input = file === '-' ? null : await openInput(file);
-    const progress = showProgress();
+    const progress = showProgress({ quiet: json === true });
+    const signal = finishOnInterrupt(progress.say);
     try {
       const chunks: AsyncIterable<Buffer> = input?.chunks ?? process.stdin;
-      const count = await importHashes(chunks, target, (done) =>
-        progress.show(input?.progress(), done),
-      );
+      const count = await importHashes(chunks, target, (done) => {
+        stopIfAsked(signal, () => stoppedWords(done));
+        progress.show(input?.progress(), done);
+      });
       progress.end();
-      process.stdout.write(`${count.toLocaleString('en')} hashes are in force.\n`);
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ hashes: count })}\n`
+          : `${count.toLocaleString('en')} hashes are in force.\n`,
+      );
       return 0;
     } finally {
       progress.end();
     }
   },
 };
+
+function stoppedWords(done: number): string {
+  return `Stopped after ${done.toLocaleString('en')} hashes, as you asked. The list in force is as it was. Run the same command again to begin anew.`;
+}

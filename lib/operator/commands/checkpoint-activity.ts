@@ -11,15 +11,18 @@ export const checkpointActivityCommand: Command = {
 at once: after an import, say, or before a database is moved. It stands in the file of
 checkpoints (AUTH_CHECKPOINTS_FILE) when it is signed.
 
+  --json  print the answer as JSON
+
 For example:
   npm run bulkhead -- checkpoint-activity
 `,
-  options: {},
-  async run(positionals) {
+  failure: 'the database does not answer',
+  options: { json: { type: 'boolean' } },
+  async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('checkpoint-activity takes nothing.');
     return withClient(readOperator().databaseUrl, async (client) => {
       await client.query('SELECT ask_activity_checkpoint()');
-      process.stdout.write('The worker was asked for a checkpoint.\n');
+      process.stdout.write(json ? '{"asked":true}\n' : 'The worker was asked for a checkpoint.\n');
       return 0;
     });
   },

@@ -27,6 +27,7 @@ the key of the Bulkhead that runs here. That is the key that journal public-key 
 For example:
   npm run bulkhead -- evidence verify evidence.json --public-key 3q2+7w… --extract evidence
 `,
+  failure: 'something was changed, or the file cannot be read',
   options: {
     'public-key': { type: 'string' },
     extract: { type: 'string' },

@@ -6,6 +6,7 @@ import { readOperator } from '../environment.ts';
 import { summaryAsJson, summaryInWords } from '../import/import-summary.ts';
 import { namedRejects, showProgress } from '../import/show-progress.ts';
 import { importCustomers } from '../import-customers.ts';
+import { finishOnInterrupt } from '../interruption.ts';
 import { UsageError } from '../operator-error.ts';
 
 export const importCustomersCommand: Command = {
@@ -30,6 +31,9 @@ that file can be imported as it is. Each run makes it anew.
 For example:
   npm run bulkhead -- import customers old-customers.csv --language fr
 `,
+  failure:
+    'it could not go on; it says up to which line all is done (rejected rows alone are no failure)',
+  isLong: true,
   options: {
     language: { type: 'string', default: 'en' },
     wrap: { type: 'boolean' },
@@ -43,7 +47,8 @@ For example:
     const operator = readOperator();
     const auth = connectOperator(operator);
     const pool = openPool(operator.databaseUrl, 2);
-    const progress = showProgress();
+    const progress = showProgress({ quiet: options.json === true });
+    const signal = finishOnInterrupt(progress.say);
     const started = Date.now();
     try {
       const summary = await importCustomers({
@@ -51,14 +56,16 @@ For example:
         pool,
         file,
         language,
+        signal,
         onProgress: progress.show,
         onRejected: namedRejects(progress),
       });
       progress.end();
-      if (options.wrap) await askAuth(auth, 'wrap-legacy-hashes', { action: 'start' });
+      const isWhole = summary.stoppedAfterLine === undefined;
+      if (options.wrap && isWhole) await askAuth(auth, 'wrap-legacy-hashes', { action: 'start' });
       const ms = Date.now() - started;
       process.stdout.write(options.json ? summaryAsJson(summary, ms) : summaryInWords(summary, ms));
-      return 0;
+      return isWhole ? 0 : 130;
     } finally {
       progress.end();
       await pool.end();

@@ -4,6 +4,7 @@ import { readOperator } from '../environment.ts';
 import { summaryAsJson, summaryInWords } from '../import/import-summary.ts';
 import { namedRejects, showProgress } from '../import/show-progress.ts';
 import { importSignIns } from '../import-sign-ins.ts';
+import { finishOnInterrupt } from '../interruption.ts';
 import { UsageError } from '../operator-error.ts';
 
 export const importSignInsCommand: Command = {
@@ -31,24 +32,29 @@ customer is there, that file can be imported as it is. Each run makes it anew.
 For example:
   npm run bulkhead -- import sign-ins old-sign-ins.csv.gz
 `,
+  failure:
+    'it could not go on; it says up to which line all is done (rejected rows alone are no failure)',
+  isLong: true,
   options: { json: { type: 'boolean' } },
   async run(positionals, options) {
     const [file, ...more] = positionals;
     if (!file || more.length) throw new UsageError('Name one file: import sign-ins FILE.csv');
     const pool = openPool(readOperator().databaseUrl, 2);
-    const progress = showProgress();
+    const progress = showProgress({ quiet: options.json === true });
+    const signal = finishOnInterrupt(progress.say);
     const started = Date.now();
     try {
       const summary = await importSignIns({
         pool,
         file,
+        signal,
         onProgress: progress.show,
         onRejected: namedRejects(progress),
       });
       progress.end();
       const ms = Date.now() - started;
       process.stdout.write(options.json ? summaryAsJson(summary, ms) : summaryInWords(summary, ms));
-      return 0;
+      return summary.stoppedAfterLine === undefined ? 0 : 130;
     } finally {
       progress.end();
       await pool.end();

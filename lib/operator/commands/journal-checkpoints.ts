@@ -13,17 +13,21 @@ export const journalCheckpointsCommand: Command = {
 takes them.
 
   --after SEQ   only those after this entry
+  --json        print them as one JSON array
 
 For example:
   npm run bulkhead -- journal checkpoints > checkpoints.jsonl
 `,
-  options: { after: { type: 'string', default: '0' } },
-  async run(positionals, { after }) {
+  failure: 'the database does not answer',
+  options: { after: { type: 'string', default: '0' }, json: { type: 'boolean' } },
+  async run(positionals, { after, json }) {
     if (positionals.length) throw new UsageError('journal checkpoints takes no file.');
     if (!/^\d{1,18}$/.test(String(after))) throw new UsageError('--after takes a number.');
     return withClient(readOperator().journalUrl, async (client) => {
       const found = await readCheckpoints(client, BigInt(String(after)), null);
-      for (const checkpoint of found) process.stdout.write(`${printCheckpoint(checkpoint)}\n`);
+      const lines = found.map(printCheckpoint);
+      if (json) process.stdout.write(`[${lines.join(',')}]\n`);
+      else for (const line of lines) process.stdout.write(`${line}\n`);
       return 0;
     });
   },

@@ -12,17 +12,21 @@ export const journalPublicKeyCommand: Command = {
 when keys are rotated. Note it outside of this machine while all is well: journal verify
 is only worth as much as the key it is held against.
 
+  --json  print it as JSON
+
 For example:
   npm run bulkhead -- journal public-key
 `,
-  options: {},
-  async run(positionals) {
+  failure: 'there is no checkpoint yet, or the database does not answer',
+  options: { json: { type: 'boolean' } },
+  async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('journal public-key takes nothing.');
     return withClient(readOperator().journalUrl, async (client) => {
       const newest = await readNewestCheckpoint(client);
       if (!newest)
         throw new OperatorError('There is no checkpoint yet: one is written each minute.');
-      process.stdout.write(`${newest.publicKey.toString('base64')}\n`);
+      const publicKey = newest.publicKey.toString('base64');
+      process.stdout.write(json ? `${JSON.stringify({ publicKey })}\n` : `${publicKey}\n`);
       return 0;
     });
   },

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AuthConnection } from '../../auth/connect.ts';
 import type { VerdictOf } from '../../auth/contract.ts';
 import { askAuth } from '../ask-auth.ts';
@@ -6,6 +5,7 @@ import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
 import { readOperator } from '../environment.ts';
 import { showProgress } from '../import/show-progress.ts';
+import { finishOnInterrupt, pause, watchingEnded } from '../interruption.ts';
 import { UsageError } from '../operator-error.ts';
 
 const kinds = ['key-encryption', 'pepper'] as const;
@@ -35,15 +35,20 @@ the old one when keys status calls it retired.
 For example:
   npm run bulkhead -- keys rotate
 `,
+  failure: 'the auth service does not answer; what was begun goes on by itself',
+  isLong: true,
   options: { detach: { type: 'boolean' }, json: { type: 'boolean' } },
   async run(positionals, { detach, json }) {
     const kind = readKind(positionals);
     const auth = connectOperator(readOperator());
     const { joined } = await askAuth(auth, 'rotate-keys', { kind });
     if (joined && !json) process.stderr.write('One is under way already: this is that one.\n');
-    const rotation = detach ? find(await describeKeys(auth), kind) : await watch(auth, kind);
+    const signal = detach ? undefined : finishOnInterrupt(() => {});
+    const rotation = signal
+      ? await watch(auth, kind, { signal, quiet: json === true })
+      : find(await describeKeys(auth), kind);
     process.stdout.write(json ? `${JSON.stringify(rotation)}\n` : inWords(rotation));
-    return 0;
+    return signal?.aborted && rotation.state !== 'done' ? 130 : 0;
   },
 };
 
@@ -56,20 +61,25 @@ function readKind(positionals: string[]): Kind {
   return kind;
 }
 
-async function watch(auth: AuthConnection, kind: Kind): Promise<Rotation> {
-  const progress = showProgress();
+async function watch(
+  auth: AuthConnection,
+  kind: Kind,
+  { signal, quiet }: { signal: AbortSignal; quiet: boolean },
+): Promise<Rotation> {
+  const progress = showProgress({ quiet });
   let waitingFor: string | null = null;
   let rotation = find(await describeKeys(auth), kind);
-  while (rotation.state !== 'done') {
+  while (rotation.state !== 'done' && !signal.aborted) {
     progress.show(rotation.rowsDone / Math.max(1, rotation.rowsTotal), rotation.rowsDone);
     if (rotation.waitingFor && rotation.waitingFor !== waitingFor) {
       progress.say(`Waiting for ${rotation.waitingFor}.`);
     }
     waitingFor = rotation.waitingFor;
-    await wait(everyMs);
+    await pause(everyMs, signal);
     rotation = find(await describeKeys(auth), kind);
   }
   progress.end();
+  if (signal.aborted) progress.say(watchingEnded);
   return rotation;
 }
 

@@ -20,6 +20,7 @@ many rows need it (counted by the rows' own bytes). Never a key.
 For example:
   npm run bulkhead -- keys status
 `,
+  failure: 'the auth service does not answer',
   options: { json: { type: 'boolean' } },
   async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('keys status takes no file.');

@@ -21,6 +21,7 @@ day when the last outdated hash will be gone.
 For example:
   npm run bulkhead -- passwords
 `,
+  failure: 'the auth service does not answer',
   options: { json: { type: 'boolean' } },
   async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('passwords takes no file.');

@@ -10,14 +10,18 @@ export const setUpCommand: Command = {
   help: `Where no launcher runs that would print it. An earlier link that was not used stops working.
 Once there is a staff member, there is no link, and the exit code is 1.
 
+  --json  print the link as JSON, null where there is none
+
 For example:
   npm run bulkhead -- set-up
 `,
-  options: {},
-  async run(positionals) {
+  failure: 'there is a staff member already, or Bulkhead does not answer',
+  options: { json: { type: 'boolean' } },
+  async run(positionals, { json }) {
     if (positionals.length) throw new UsageError('set-up takes nothing.');
     const link = await openSetup(readOperator(), readPublicUrl());
-    process.stdout.write(link ? `${link}\n` : 'There is a staff member already.\n');
+    if (json) process.stdout.write(`${JSON.stringify({ link: link ?? null })}\n`);
+    else process.stdout.write(link ? `${link}\n` : 'There is a staff member already.\n');
     return link ? 0 : 1;
   },
 };

@@ -4,6 +4,7 @@ import { askAuth } from '../ask-auth.ts';
 import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
 import { readOperator } from '../environment.ts';
+import { finishOnInterrupt } from '../interruption.ts';
 import { UsageError } from '../operator-error.ts';
 
 export const totpResetAllCommand: Command = {
@@ -27,6 +28,7 @@ in between.
 For example:
   npm run bulkhead -- totp reset-all --reason "A copy of our keys was stolen." --yes
 `,
+  failure: 'the auth service or the database does not answer: run it again',
   options: {
     reason: { type: 'string' },
     yes: { type: 'boolean' },
@@ -39,6 +41,8 @@ For example:
     if (reason.length > 2_000) throw new UsageError('--reason takes at most 2,000 characters.');
     const operator = readOperator();
     const auth = connectOperator(operator);
+    // Between the two databases is no place to stop: asked to, it ends when both are done.
+    if (options.yes) finishOnInterrupt();
     const id = randomUUID();
     const told = await askAuth(auth, 'void-authenticators', options.yes ? { id, reason } : { id });
     if (told.cutoff) await endSessions(operator.databaseUrl, told.cutoff);

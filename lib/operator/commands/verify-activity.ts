@@ -6,8 +6,9 @@ import { verifyLedger } from '../../ledger/verify-ledger.ts';
 import { loadWords } from '../../words/load-words.ts';
 import type { Command } from '../command.ts';
 import { showProgress } from '../import/show-progress.ts';
+import { finishOnInterrupt, stopIfAsked } from '../interruption.ts';
 import { readShippedCheckpoints } from '../journal/shipped-checkpoints.ts';
-import { OperatorError, UsageError } from '../operator-error.ts';
+import { Interrupted, OperatorError, UsageError } from '../operator-error.ts';
 import { parsePublicKey } from '../public-key.ts';
 
 export const verifyActivityCommand: Command = {
@@ -30,6 +31,8 @@ give the key that was noted, which journal public-key prints too.
 For example:
   npm run bulkhead -- verify-activity activity.json --public-key 3q2+7w…
 `,
+  failure: 'something was changed, or no checkpoint vouches for the file',
+  isLong: true,
   options: {
     'public-key': { type: 'string' },
     checkpoints: { type: 'string' },
@@ -42,8 +45,16 @@ For example:
     const publicKey = given === undefined ? undefined : parsePublicKey(given).toString('base64');
     const kept = options.checkpoints as string | undefined;
     const shipped = kept ? readShippedCheckpoints(kept).activity : undefined;
-    const progress = showProgress();
-    const onProgress = (entries: number) => progress.show(undefined, entries);
+    const progress = showProgress({ quiet: options.json === true });
+    const signal = finishOnInterrupt(progress.say);
+    const onProgress = (entries: number) => {
+      stopIfAsked(
+        signal,
+        () =>
+          `Stopped after ${entries} entries, as you asked: this says nothing of the rest. Run the same command again to check them all.`,
+      );
+      progress.show(undefined, entries);
+    };
     const report = await verify(file, { publicKey, shipped, onProgress });
     progress.end();
     const isPinned = publicKey !== undefined;
@@ -61,6 +72,7 @@ async function verify(file: string, options: Parameters<typeof verifyLedger>[1])
   try {
     return await verifyLedger(readLines(bytes), options);
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     if (error instanceof UnreadableError) throw new OperatorError(`${file} is no text of lines.`);
     const { code } = error as NodeJS.ErrnoException;
     throw new OperatorError(`${file} cannot be read (${code}).`);

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AuthConnection } from '../../auth/connect.ts';
 import type { VerdictOf } from '../../auth/contract.ts';
 import { askAuth } from '../ask-auth.ts';
@@ -6,6 +5,7 @@ import type { Command } from '../command.ts';
 import { connectOperator } from '../connect-operator.ts';
 import { readOperator } from '../environment.ts';
 import { showProgress } from '../import/show-progress.ts';
+import { finishOnInterrupt, pause, watchingEnded } from '../interruption.ts';
 import { UsageError } from '../operator-error.ts';
 
 const actions = ['start', 'pause', 'resume', 'status'] as const;
@@ -35,6 +35,8 @@ For example:
   npm run bulkhead -- wrap --rate 5
   npm run bulkhead -- wrap pause
 `,
+  failure: 'a hash is damaged and stays as it is, or the auth service does not answer',
+  isLong: true,
   options: { rate: { type: 'string' }, detach: { type: 'boolean' }, json: { type: 'boolean' } },
   async run(positionals, options) {
     const action = readAction(positionals);
@@ -42,8 +44,10 @@ For example:
     const auth = connectOperator(readOperator());
     let status = await askAuth(auth, 'wrap-legacy-hashes', { action, rowsPerSecond });
     const watches = !options.detach && (action === 'start' || action === 'resume');
-    if (watches) status = await watch(auth, status);
+    const signal = watches ? finishOnInterrupt(() => {}) : undefined;
+    if (signal) status = await watch(auth, status, { signal, quiet: options.json === true });
     process.stdout.write(options.json ? `${JSON.stringify(status)}\n` : inWords(status));
+    if (signal?.aborted && status.state === 'running') return 130;
     return status.skipped.length > 0 ? 1 : 0;
   },
 };
@@ -63,15 +67,20 @@ function readRate(text: unknown): number | undefined {
   throw new UsageError(`--rate takes a number from ${leastRate} to ${mostRate}.`);
 }
 
-async function watch(auth: AuthConnection, first: WrapStatus): Promise<WrapStatus> {
-  const progress = showProgress();
+async function watch(
+  auth: AuthConnection,
+  first: WrapStatus,
+  { signal, quiet }: { signal: AbortSignal; quiet: boolean },
+): Promise<WrapStatus> {
+  const progress = showProgress({ quiet });
   let status = first;
-  while (status.state === 'running') {
+  while (status.state === 'running' && !signal.aborted) {
     progress.show(status.wrapped / Math.max(1, status.wrapped + status.left), status.wrapped);
-    await wait(everyMs);
+    await pause(everyMs, signal);
     status = await askAuth(auth, 'wrap-legacy-hashes', { action: 'status' });
   }
   progress.end();
+  if (signal.aborted) progress.say(watchingEnded);
   return status;
 }
 

@@ -22,6 +22,7 @@ this machine: without a certificate, without TLS, and as somebody else.
 For example:
   npm run bulkhead -- zones --json
 `,
+  failure: 'a fence fell, or something could not be tried',
   options: { json: { type: 'boolean' } },
   async run(positionals, options) {
     if (positionals.length) throw new UsageError('zones takes no file.');

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { OperatorError } from '../operator-error.ts';
+import { Interrupted, OperatorError } from '../operator-error.ts';
 
 /** A file being read. */
 export interface Input {
@@ -13,16 +13,17 @@ export interface Input {
 /**
  * Opens a file for streaming, unpacking it when its name ends in `.gz`.
  *
- * @throws {OperatorError} when it cannot be read, at once or later.
+ * @param signal ends the reading, which is no end of the file.
+ * @throws {OperatorError} when it cannot be read, at once or later; {Interrupted} by the signal.
  */
-export async function openInput(file: string): Promise<Input> {
+export async function openInput(file: string, signal?: AbortSignal): Promise<Input> {
   const size = await sizeOf(file);
-  const stream = createReadStream(file);
+  const stream = createReadStream(file, signal && { signal });
   const unpacked = file.endsWith('.gz') ? createGunzip() : null;
   // `pipe` does not hand errors on: unhanded, a file that vanishes would leave us waiting.
   if (unpacked) stream.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
   return {
-    chunks: explained(file, unpacked ?? stream),
+    chunks: explained(file, unpacked ?? stream, signal),
     progress: () => (size ? Math.min(1, stream.bytesRead / size) : undefined),
   };
 }
@@ -39,10 +40,11 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-async function* explained(file: string, chunks: AsyncIterable<Buffer>) {
+async function* explained(file: string, chunks: AsyncIterable<Buffer>, signal?: AbortSignal) {
   try {
     yield* chunks;
   } catch (error) {
+    if (signal?.aborted) throw new Interrupted('It was interrupted.');
     const { code } = error as NodeJS.ErrnoException;
     throw new OperatorError(`${file} cannot be read any further (${code ?? 'unknown'}).`);
   }

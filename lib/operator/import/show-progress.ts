@@ -2,7 +2,7 @@ const everyMs = { terminal: 100, log: 5_000 };
 const width = 30;
 const namedMax = 20;
 
-/** Tells on stderr how far an import has come: a bar on a terminal, a line now and then elsewhere. */
+/** Tells on stderr how far long work has come: a bar on a terminal, a line now and then elsewhere. */
 export interface Progress {
   show(share: number | undefined, rows: number): void;
   /** Prints a line that stays. */
@@ -10,19 +10,28 @@ export interface Progress {
   end(): void;
 }
 
-export function showProgress(output: NodeJS.WriteStream = process.stderr): Progress {
+interface Options {
+  /** Nothing but the lines that stay: a program reads the outcome. */
+  quiet?: boolean;
+  output?: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+}
+
+export function showProgress({ quiet = false, output = process.stderr }: Options = {}): Progress {
   const started = Date.now();
   let shown = output.isTTY ? 0 : started;
-  const clear = () => output.isTTY && output.write('\r\u{1b}[K');
+  const clear = () => output.isTTY && !quiet && output.write('\r\u{1b}[K');
   return {
     show(share, rows) {
       const now = Date.now();
-      if (now - shown < (output.isTTY ? everyMs.terminal : everyMs.log)) return;
+      if (quiet || now - shown < (output.isTTY ? everyMs.terminal : everyMs.log)) return;
       shown = now;
       const counted = `${rows.toLocaleString('en')} rows, ${perSecond(rows, now - started)} a second`;
       const percent = share === undefined ? '' : `${Math.floor(share * 100)}% `;
       if (!output.isTTY) output.write(`${percent}${counted}\n`);
-      else output.write(`\r\u{1b}[K${bar(share)}${percent}${counted}`);
+      else
+        output.write(
+          `\r\u{1b}[K${withinWidth(bar(share), `${percent}${counted}`, output.columns)}`,
+        );
     },
     say(line) {
       clear();
@@ -30,6 +39,12 @@ export function showProgress(output: NodeJS.WriteStream = process.stderr): Progr
     },
     end: clear,
   };
+}
+
+// A line that wraps could not be written over: where it is narrow the bar goes first, then the words' end.
+function withinWidth(drawn: string, words: string, columns: number | undefined): string {
+  const room = (columns || 80) - 1;
+  return drawn.length + words.length <= room ? drawn + words : words.slice(0, room);
 }
 
 /** Names the first twenty rows that are set aside; the rest stand in the rejects file alone. */

@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Interrupted } from './operator-error.ts';
+
+/** One Ctrl-C comes up to three times: by the terminal, npm and the bootstrap, each passing it on. */
+const sameWithinMs = 500;
+
+/**
+ * From now on the first Ctrl-C, or SIGTERM, asks the command to come to an end by itself; the second ends it at once.
+ *
+ * @param say told in one line that it was heard.
+ * @returns aborted when it was asked.
+ */
+export function finishOnInterrupt(
+  say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): AbortSignal {
+  const asked = new AbortController();
+  let askedAt = 0;
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const hear = (name: NodeJS.Signals) => {
+    const now = Date.now();
+    if (asked.signal.aborted) {
+      if (now - askedAt < sameWithinMs) return;
+      // To exit would wait for a read under way; a signal that nobody listens to waits for nothing.
+      for (const one of names) process.removeListener(one, hear);
+      process.kill(process.pid, name);
+      return;
+    }
+    askedAt = now;
+    asked.abort();
+    say('Finishing what is in hand. Ctrl-C again stops at once.');
+  };
+  for (const name of names) process.on(name, hear);
+  return asked.signal;
+}
+
+/**
+ * Ends work between two of its parts.
+ *
+ * @param words how far it came, and what to do to go on.
+ * @throws {Interrupted} with these words, when it was asked to end.
+ */
+export function stopIfAsked(signal: AbortSignal | undefined, words = () => 'Interrupted.'): void {
+  if (signal?.aborted) throw new Interrupted(words());
+}
+
+/** Where what is watched is done by the auth service, interrupted or not. */
+export const watchingEnded =
+  'No longer watching. The work goes on by itself; the same command watches it again.';
+
+/** Waits, and no longer than until it was asked to end. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => {});
+}
