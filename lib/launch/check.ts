@@ -15,6 +15,7 @@ await runSteps([
         'run',
         'lib/testing/fences',
         'lib/testing/documents',
+        'lib/testing/file-lengths',
         'lib/testing/asvs',
         'lib/words',
       ),

@@ -113,8 +113,10 @@ describe('what no other test shows', () => {
       /^app\/(\(panel\)|staff)\/(.*\/)?page\.tsx$/.test(file),
     );
     expect(pages.length).toBeGreaterThan(10);
-    expect(pages.filter(({ text }) => !/<(Panel|Staff)Page /.test(text))).toEqual([]);
+    expect(pages.filter(({ text }) => !/<(Panel|Passkey|Staff)Page /.test(text))).toEqual([]);
     expect(read('app/staff/staff-page.tsx')).toContain('<PanelPage ');
+    const passkey = 'app/(panel)/security/passkeys/[id]/passkey-page.tsx';
+    expect(read(passkey).match(/return \(\n\s+<PanelPage /g)).toHaveLength(2);
     expect(read('components/panel-page.tsx')).toContain('<PanelHeader ');
     expect(read('components/panel-header.tsx')).toContain('<form action={signOut}');
   });

@@ -86,3 +86,57 @@ test('every variable of the launcher is in the README and in .env.example, and n
   expect(sorted(read('README.md').matchAll(/^\| `([A-Z_]+)` \|/gm))).toEqual(variables);
   expect(sorted(read('.env.example').matchAll(/^# ([A-Z_]+)=/gm))).toEqual(variables);
 });
+
+describe('the folders are as they are drawn', () => {
+  const drawn = /^## Where things are\n+```\n(.*?)^```/ms.exec(read('CONTRIBUTING.md'))?.[1] ?? '';
+  const places = drawn
+    .split('\n')
+    .flatMap((row) => (/^(?:[^ ,]+(?:, )?)+(?= )/.exec(row)?.[0] ?? '').split(', '))
+    .map((place) => place.trim())
+    .filter(Boolean);
+
+  test('each that is named is there', () => {
+    expect(places).toContain('lib/auth/service/');
+    expect(places.filter((place) => !existsSync(path.join(root, place)))).toEqual([]);
+  });
+
+  test('each folder of lib and each at the top is named once', () => {
+    const folders = globSync(['lib/*/', '{app,bench,components,e2e}/'], { cwd: root });
+    const named = folders.map((folder) => [
+      folder,
+      places.filter((place) => place === `${folder.replace(/\/$/, '')}/`).length,
+    ]);
+    expect(folders.length).toBeGreaterThan(20);
+    expect(named.filter(([, times]) => times !== 1)).toEqual([]);
+  });
+
+  test('the README draws and lists each process, by the file that is run', () => {
+    const readme = read('README.md');
+    const picture = /^## How it is built\n+```\n(.*?)^```/ms.exec(readme)?.[1] ?? '';
+    const rows = [...readme.matchAll(/^\| (?:`([a-z]+)`|launcher) \(`([^`]+)`\) \|/gm)];
+    expect(rows.map(([, , file]) => file).sort()).toEqual([
+      'lib/auth/service/main.ts',
+      'lib/launch/start.ts',
+      ...globSync('lib/*/main.ts', { cwd: root }).sort(),
+    ]);
+    for (const [, name] of rows) expect(picture).toContain(name ?? '');
+  });
+});
+
+describe('the decisions', () => {
+  const records = globSync('docs/decisions/*', { cwd: root }).map((file) => path.basename(file));
+  const numbers = records.map((name) => name.slice(0, 4));
+
+  test('each has a number of its own, a name, and a title', () => {
+    expect(records.filter((name) => !/^\d{4}(-[a-z0-9]+)+\.md$/.test(name))).toEqual([]);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    const untitled = records.filter((name) => !/^# .+\n\n/.test(read(`docs/decisions/${name}`)));
+    expect(untitled).toEqual([]);
+  });
+
+  test.each(documents)('that %s points to by number are there', (document) => {
+    const cited = [...read(document).matchAll(/[([](00\d{2})[)\]]|[Dd]ecision (00\d{2})\b/g)];
+    const missing = cited.filter(([, one, other]) => !numbers.includes(one ?? other ?? ''));
+    expect(missing.map(([words]) => words)).toEqual([]);
+  });
+});
