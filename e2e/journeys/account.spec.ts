@@ -159,7 +159,7 @@ test('failed attempts in a row are one line that opens, found by network and day
   expect(file.headers()['content-disposition']).toBe('attachment; filename="activity.csv"');
   const lines = (await file.text()).trim().split('\r\n');
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(`sign-in,no,${strangers[1]?.address}`);
+  expect(lines[1]).toContain(`sign-in,Sign-in,no,${strangers[1]?.address}`);
 
   await page.getByLabel('Address or network').fill('203.0.113.999');
   await page.getByLabel('To day').fill('2025-01-01');
