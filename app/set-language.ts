@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { chooseLanguage } from '../lib/customers/choose-language.ts';
 import { environment } from '../lib/manager/environment.ts';
+import { requestSource } from '../lib/manager/request.ts';
 import { cookieName, cookieOptions } from '../lib/sessions/cookie-names.ts';
 import { getSignedIn } from '../lib/sessions/get-signed-in.ts';
 import { type Language, languages } from '../lib/words/languages.ts';
@@ -25,6 +26,6 @@ export async function setLanguage(form: FormData): Promise<void> {
 async function tellThePanel(language: Language): Promise<void> {
   try {
     const signedIn = await getSignedIn();
-    if (signedIn) await chooseLanguage(signedIn.customer.id, language);
+    if (signedIn) await chooseLanguage(signedIn.customer.id, language, await requestSource());
   } catch {}
 }

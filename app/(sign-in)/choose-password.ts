@@ -11,6 +11,7 @@ import { type RequestSource, requestSource } from '../../lib/manager/request.ts'
 import { askingSource } from '../../lib/sessions/asking-source.ts';
 import { deviceCookie } from '../../lib/sessions/device-cookie.ts';
 import { linkCookie } from '../../lib/sessions/link-cookie.ts';
+import { recordAttempt } from '../../lib/sessions/record-attempt.ts';
 import { settleNewPassword } from '../../lib/sessions/settle-new-password.ts';
 import { findLinkBearer } from './link-bearer.ts';
 import { refusalWords, typedTwice } from './password-errors.ts';
@@ -40,7 +41,8 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
   }
 
   const source = await requestSource();
-  const { name, company } = (await findLinkBearer(link.token))?.context ?? {};
+  const bearer = await findLinkBearer(link.token);
+  const { name, company } = bearer?.context ?? {};
   const request = {
     token: link.token,
     password,
@@ -64,6 +66,11 @@ export async function choosePassword(_: State, form: FormData): Promise<State> {
     case 'refused':
       return { errors: { password: await refusalWords(verdict, secondFactor) } };
     case 'wrong-code':
+      recordAttempt(
+        { customerId: bearer?.id ?? null },
+        { kind: 'password-reset', outcome: 'no' },
+        source,
+      );
       return {
         errors: { code: t(wrongWords[factor?.method ?? 'totp']) },
       };

@@ -6,6 +6,7 @@ import { database } from '../../lib/manager/database.ts';
 import { requestSource } from '../../lib/manager/request.ts';
 
 interface LinkBearer {
+  id: string;
   secondFactor: boolean;
   context: PasswordContext & { email?: string };
 }
@@ -23,9 +24,9 @@ export async function findLinkBearer(token: string): Promise<LinkBearer | null> 
   const { subject: id, secondFactor } = verdict;
   try {
     const customer = await database().customer.findUnique({ where: { id } });
-    if (!customer) return { secondFactor, context: {} };
-    return { secondFactor, context: { ...passwordContext(customer), email: customer.email } };
+    if (!customer) return { id, secondFactor, context: {} };
+    return { id, secondFactor, context: { ...passwordContext(customer), email: customer.email } };
   } catch {
-    return { secondFactor, context: {} };
+    return { id, secondFactor, context: {} };
   }
 }

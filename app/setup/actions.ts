@@ -30,13 +30,12 @@ export async function completeSetup(_: State, form: FormData): Promise<State> {
   };
   if (!email.success || Object.keys(errors).length > 0) return { errors, values };
 
-  const { address } = await requestSource();
   const setup = {
     token: link.token,
     email: email.data,
     language: await getLocale(),
     password,
-    source: { address },
+    source: await requestSource(),
   };
   if (!verbs['complete-setup'].request.shape.password.safeParse(password).success) {
     return { errors: { password: await refusalWords({ because: 'too-long' }, false) }, values };

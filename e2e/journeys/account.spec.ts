@@ -94,13 +94,15 @@ test('a customer sees their sessions, ends one, and ends all others', async ({ v
   ]);
 });
 
+const place = 'Portugal · MEO - SERVICOS DE COMUNICACOES E MULTIMEDIA S.A. (AS3243)';
+
 test('activity shows what was tried and done, filtered from the URL, and nobody else’s', async ({
   visit,
 }) => {
   const stranger = await visit();
   await sendPassword(stranger.page, { ...people.activity, password: 'a guess' });
   await expect(stranger.page.getByText('That did not sign you in')).toBeVisible();
-  const { page } = await visit();
+  const { page } = await visit({ address: '2.80.0.7' });
   await signIn(page, people.activity);
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
@@ -110,6 +112,12 @@ test('activity shows what was tried and done, filtered from the URL, and nobody 
     await expect(table.getByRole('row')).toHaveCount(4);
   }).toPass();
   await expect(table.getByRole('row').nth(1)).toContainText('Yes');
+  await expect(table.getByRole('row').nth(1)).toContainText('Sign-in (mailed code)');
+  await expect(table.getByRole('row').nth(1)).toContainText(place);
+  await expect(table.getByRole('row').nth(3)).toContainText('Local network');
+  for (const source of ['NRO', 'RouteViews', 'DB-IP']) {
+    await expect(page.getByRole('contentinfo').getByRole('link', { name: source })).toBeVisible();
+  }
   await expect(table.getByRole('row').nth(2)).toContainText('this device was new');
   await expect(table.getByRole('row').nth(3)).toContainText('No');
   await expect(table.getByRole('row').nth(3)).toContainText(stranger.address);
@@ -159,7 +167,7 @@ test('failed attempts in a row are one line that opens, found by network and day
   expect(file.headers()['content-disposition']).toBe('attachment; filename="activity.csv"');
   const lines = (await file.text()).trim().split('\r\n');
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(`sign-in,no,${strangers[1]?.address}`);
+  expect(lines[1]).toContain(`sign-in,Sign-in,no,${strangers[1]?.address}`);
 
   await page.getByLabel('Address or network').fill('203.0.113.999');
   await page.getByLabel('To day').fill('2025-01-01');

@@ -17,9 +17,11 @@ test('“this wasn’t me”, without JavaScript: a scanner’s look changes not
   const vera = people.disowning;
   const owner = await visit();
   await signIn(owner.page, vera);
-  const intruder = await visit();
+  const intruder = await visit({ address: '2.80.0.9' });
   await signIn(intruder.page, vera);
-  const link = linkIn(await mailTo(vera.email, opened));
+  const told = await mailTo(vera.email, opened);
+  expect(told.text).toMatch(/2\.80\.0\.9 \(Portugal · MEO - .* \(AS3243\)\)/);
+  const link = linkIn(told);
   expect(new URL(link).pathname).toBe('/disown/link');
 
   for (const method of ['HEAD', 'GET', 'GET']) await fetch(link, { method });
@@ -62,7 +64,7 @@ test('“this wasn’t me”, without JavaScript: a scanner’s look changes not
   await expect(later.page.getByRole('heading', { name: 'Your account was locked' })).toBeVisible();
   await expect(later.page.getByRole('button', { name: /lock my account/ })).toHaveCount(0);
   await expectActivity(page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (password)', 'Yes'],
     ['Password reset by mailed link', 'Yes'],
     ['Sign-in', 'No'],
     ['Account locked by “this wasn’t me”', 'Yes'],

@@ -67,13 +67,14 @@ test('a customer enrols an authenticator, signs in with it, and removes it again
   const third = await visit();
   await signIn(third.page, people.enrolment);
   await expectActivity(third.page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
     ['A code was mailed because this device was new', 'Yes'],
     ['Authenticator removed', 'Yes'],
     ['Authenticator removed', 'No'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (authenticator)', 'Yes'],
     ['Code at sign-in', 'No'],
     ['Authenticator added', 'Yes'],
+    ['Authenticator added', 'No'],
     ['Authenticator added', 'No'],
   ]);
 });
@@ -97,9 +98,9 @@ test('a recovery code signs in once, is told by mail, and can be replaced', asyn
   await expect(second.page.getByText('9 left.')).toBeVisible();
   await expectActivity(second.page, [
     ['Recovery code used', 'Yes'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (recovery code)', 'Yes'],
     ['Recovery codes replaced', 'Yes'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (authenticator)', 'Yes'],
   ]);
 
   const third = await visit();

@@ -29,11 +29,11 @@ test('a forgotten password: the mailed link sets a new one, the old is refused, 
   await signIn(page, { ...people.forgotten, password: next });
   await mailTo(people.forgotten.email, 'Your password was reset');
   await expectActivity(page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (password)', 'Yes'],
     ['Sign-in', 'No'],
     ['Password reset by mailed link', 'Yes'],
     ['Link for a new password asked for', 'Yes'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
   ]);
   // Whoever was signed in before is not any more.
   await elsewhere.page.goto('/');

@@ -50,7 +50,7 @@ test('on a new device a right password takes the code mailed for it, and on the 
   await typeMailedCode(page, `${newest.slice(0, 4)} ${newest.slice(4)}`);
   await expect(page).toHaveURL(/\/activity\?kind=sign-in$/);
   await expectActivity(page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
     ['Code at sign-in', 'No'],
     ['A code was mailed because this device was new', 'Yes'],
     ['Code at sign-in', 'No'],

@@ -96,13 +96,14 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
     ['Passkey removed', 'Yes'],
     ['Passkey removed', 'No'],
     ['Passkey removed', 'Yes'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (passkey)', 'Yes'],
     ['Sign-out', 'Yes'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (passkey)', 'Yes'],
     ['Sign-out', 'Yes'],
     ['Passkey renamed', 'Yes'],
     ['Passkey added', 'Yes'],
     ['Passkey added', 'Yes'],
+    ['Passkey added', 'No'],
   ]);
 });
 

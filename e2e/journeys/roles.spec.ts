@@ -42,7 +42,7 @@ test('a role takes a fresh code, ends what its owner had open, and leaves an aud
   await colleague.page.goto('/activity');
   await expect(colleague.page).toHaveURL(/\/sign-in/);
   await signIn(colleague.page, jomo, phone);
-  await expectActivity(colleague.page, [['Sign-in', 'Yes']]);
+  await expectActivity(colleague.page, [['Sign-in (authenticator)', 'Yes']]);
   await openCustomer(colleague.page, people.lookedAt);
   await expect(
     colleague.page.getByRole('button', { name: 'Require a new password' }),
@@ -93,7 +93,7 @@ test('a role takes a fresh code, ends what its owner had open, and leaves an aud
   const customer = await visit();
   await signIn(customer.page, people.lookedAt);
   await expectActivity(customer.page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
     ['A code was mailed because this device was new', 'Yes'],
     ['Staff viewed your account', 'Yes'],
   ]);

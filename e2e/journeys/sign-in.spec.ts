@@ -26,9 +26,9 @@ test('a customer of the older system signs in with the password they had, and ou
   await expectSignedOut(page);
   await signIn(page, people.signIn);
   await expectActivity(page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (password)', 'Yes'],
     ['Sign-out', 'Yes'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
   ]);
 });
 

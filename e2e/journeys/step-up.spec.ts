@@ -47,8 +47,9 @@ test('what is sensitive asks for the password again after ten minutes, and leads
   await expect(other.page).toHaveURL(/\/sign-in/);
   await expectActivity(page, [
     ['Session ended', 'Yes'],
-    ['Confirmed who you are', 'Yes'],
-    ['Confirmed who you are', 'Yes'],
+    ['Confirmed who you are (password)', 'Yes'],
+    ['Activity downloaded as a file', 'Yes'],
+    ['Confirmed who you are (password)', 'Yes'],
     ['Confirmed who you are', 'No'],
   ]);
 });

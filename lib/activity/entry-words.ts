@@ -1,5 +1,6 @@
 import type { getTranslations } from 'next-intl/server';
 import { signInMethod } from '../auth/contract.ts';
+import { settings } from './kinds.ts';
 import type { Activity } from './list-activity.ts';
 
 type T = Awaited<ReturnType<typeof getTranslations<'activity'>>>;
@@ -9,7 +10,7 @@ export function entryWords(t: T, { kind, detail }: Pick<Activity, 'kind' | 'deta
   const what = detail.takenBack ? t('takenBack') : t(`kind.${kind}`);
   const method = signInMethod.safeParse(detail.method).data;
   if (method) return t('by', { what, how: t(`how.${method}`) });
-  return typeof detail.person === 'string'
-    ? t('concerning', { what, person: detail.person })
-    : what;
+  const setting = settings.find((known) => known === detail.setting);
+  if (setting) return t('concerning', { what, whom: t(`setting.${setting}`) });
+  return typeof detail.person === 'string' ? t('concerning', { what, whom: detail.person }) : what;
 }

@@ -29,8 +29,13 @@ export const activityKinds = [
   'member-removed',
   'second-factor-required',
   'second-factor-optional',
+  'setting-changed',
+  'activity-exported',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
+
+/** What of an account may be set that concerns no credential. */
+export const settings = ['language', 'time-zone', 'mails'] as const;
 
 export const outcomes = ['yes', 'no'] as const;
 export type Outcome = (typeof outcomes)[number];

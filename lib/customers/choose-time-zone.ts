@@ -1,11 +1,13 @@
 import 'server-only';
 import { database } from '../manager/database.ts';
+import type { RequestSource } from '../manager/request.ts';
+import { changeSetting } from './change-setting.ts';
 
 /** The zone in which a customer reads times, on pages and in notices. */
-export async function chooseTimeZone(customerId: string, timeZone: string): Promise<void> {
-  await database().customer.update({
-    where: { id: customerId },
-    data: { timeZone },
-    select: { id: true },
-  });
+export function chooseTimeZone(
+  customerId: string,
+  timeZone: string,
+  source: RequestSource,
+): Promise<void> {
+  return changeSetting(database(), { customerId, setting: 'time-zone', source }, { timeZone });
 }

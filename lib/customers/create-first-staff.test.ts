@@ -10,7 +10,7 @@ await customer({ email: 'known@example.com' });
 
 function setUp(token: string, email: string) {
   const password = 'a lantern over the quiet harbour';
-  const source = { address: '192.0.2.1' };
+  const source = { address: '192.0.2.1', userAgent: 'test' };
   return createFirstStaff({ token, email, name: 'Ada', language: 'en', password, source });
 }
 
@@ -29,6 +29,9 @@ it('tells the bearer of the link, who then sets up with another email, once', as
   expect(await setUp(token, 'known@example.com')).toEqual({ verdict: 'exists' });
   expect(await setUp(token, 'ada@example.com')).toEqual({ verdict: 'yes' });
   const where = { email: 'ada@example.com', staffRole: 'security' };
-  expect(await db.customer.count({ where })).toBe(1);
+  const first = await db.customer.findFirstOrThrow({ where, include: { activity: true } });
+  expect(first.activity).toMatchObject([
+    { kind: 'password-set', outcome: 'yes', userAgent: 'test' },
+  ]);
   expect(await setUp(token, 'eve@example.com')).toEqual({ verdict: 'no' });
 });

@@ -88,12 +88,15 @@ test('the manager cannot change what was told, nor take it back', async () => {
 });
 
 test('what is mailed is chosen as a whole, and again', async () => {
-  await chooseMails(db, ada, ['sessions-ended']);
+  await chooseMails(db, ada, ['sessions-ended'], source);
+  await chooseMails(db, ada, ['sessions-ended'], source);
   expect([...(await listUnwanted(db, ada))].sort()).toEqual(
     optionalKinds.filter((kind) => kind !== 'sessions-ended').sort(),
   );
-  await chooseMails(db, ada, optionalKinds);
+  await chooseMails(db, ada, optionalKinds, source);
   expect(await listUnwanted(db, ada)).toEqual(new Set());
+  const changes = { customerId: ada, kind: 'setting-changed', outcome: 'yes' };
+  expect(await db.activity.count({ where: changes })).toBe(2);
 });
 
 test('every kind stands under one bound, and that is three, six or two in an hour', () => {

@@ -7,7 +7,7 @@ import { findCustomerId } from './find-customer-id.ts';
 
 type Stranger = { email: string } | { customerId: string | null };
 type Attempt =
-  | { kind: 'sign-in' | 'second-factor'; outcome: 'no' }
+  | { kind: 'sign-in' | 'second-factor' | 'password-reset'; outcome: 'no' }
   | { kind: 'reset-link-asked' | 'mailed-code-sent'; outcome: 'yes' };
 
 /**

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { text } from '../../../components/form-state.ts';
 import { database } from '../../../lib/manager/database.ts';
+import { requestSource } from '../../../lib/manager/request.ts';
 import { chooseMails } from '../../../lib/notifications/choose-mails.ts';
 import { optionalKinds } from '../../../lib/notifications/kinds.ts';
 import { markRead } from '../../../lib/notifications/mark-read.ts';
@@ -34,6 +35,6 @@ export async function markAllRead(form: FormData): Promise<void> {
 export async function saveMails(form: FormData): Promise<void> {
   const { customer } = await requireCustomer();
   const wanted = optionalKinds.filter((kind) => text(form, kind) === 'yes');
-  await chooseMails(database(), customer.id, wanted);
+  await chooseMails(database(), customer.id, wanted, await requestSource());
   redirect('/notifications?notice=saved#mails');
 }

@@ -93,7 +93,7 @@ test('a reminder carries no link to disown what nobody did', async () => {
 });
 
 test('a kind that was turned off is not mailed, and stands in the panel all the same', async () => {
-  await chooseMails(manager, english, []);
+  await chooseMails(manager, english, [], source);
   expect(await mailsFor(await queuedPayload(english, 'sessions-ended'))).toEqual([]);
   expect(await manager.notification.count({ where: { customerId: english } })).toBe(1);
 });

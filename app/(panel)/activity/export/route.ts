@@ -3,9 +3,11 @@ import { getTranslations } from 'next-intl/server';
 import { entryWords } from '../../../../lib/activity/entry-words.ts';
 import { exportActivity, exportFormats } from '../../../../lib/activity/export-activity.ts';
 import { readFilter } from '../../../../lib/activity/read-filter.ts';
+import { recordActivity } from '../../../../lib/activity/record-activity.ts';
 import { readSearch } from '../../../../lib/activity/search.ts';
 import { exportLedger } from '../../../../lib/ledger/export-ledger.ts';
 import { database } from '../../../../lib/manager/database.ts';
+import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import { requireRecentProof } from '../../../../lib/sessions/require-recent-proof.ts';
 import { knownZone } from '../../../../lib/words/time-zones.ts';
@@ -29,6 +31,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!format || Object.keys(faults).length > 0) return new Response(null, { status: 404 });
   const t = await getTranslations('activity');
   const search = readSearch(typed.q ?? '', kindWords(t));
+  // Whoever sits in a stranger's session must not take it along unseen.
+  const exported = { kind: 'activity-exported', outcome: 'yes' } as const;
+  const source = await requestSource();
+  await recordActivity(database(), { ...exported, customerId: customer.id, source });
   const isWhole = format === 'json' && Object.keys(typed).length === 0;
   const pieces = isWhole
     ? exportLedger(database(), customer.id)

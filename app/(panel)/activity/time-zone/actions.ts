@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type FormState, text } from '../../../../components/form-state.ts';
 import { chooseTimeZone } from '../../../../lib/customers/choose-time-zone.ts';
+import { requestSource } from '../../../../lib/manager/request.ts';
 import { requireCustomer } from '../../../../lib/sessions/require-customer.ts';
 import { readZone } from '../../../../lib/words/time-zones.ts';
 
@@ -15,6 +16,6 @@ export async function setTimeZone(
   const { customer } = await requireCustomer();
   const zone = readZone(text(form, 'browserZone') || text(form, 'zone'));
   if (!zone) return { errors: { zone: (await getTranslations('zone'))('fault') } };
-  await chooseTimeZone(customer.id, zone);
+  await chooseTimeZone(customer.id, zone, await requestSource());
   redirect('/activity');
 }
