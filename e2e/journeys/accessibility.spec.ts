@@ -30,6 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await visitEach(page, [
       '/sign-in',
       '/forgotten-password',
+      '/help',
       '/reset',
       '/invitation',
       '/disown',
