@@ -126,6 +126,7 @@ describe('every page, route and action asks by itself who is there', () => {
     'app/(sign-in)/',
     'app/api/auth/',
     'app/api/health/',
+    'app/help/',
     'app/set-language.ts',
     'app/setup/',
     'app/sign-out.ts',
