@@ -7,6 +7,7 @@ import { measureCampaigns } from './campaigns.ts';
 import { openDatabases } from './databases.ts';
 import { measureEqualAnswers } from './equal-answers.ts';
 import { type Figure, holds } from './figure.ts';
+import { measureFirstHour } from './first-hour.ts';
 import { measureFlatness } from './flatness.ts';
 import { measureImports } from './imports.ts';
 import { measureInvestigations } from './investigations.ts';
@@ -45,6 +46,7 @@ const benches: Record<
   activity: (databases) => measureActivity(databases, seconds),
   overview: (databases) => measureOverview(databases, seconds),
   pages: () => measurePages(seconds),
+  'first-hour': measureFirstHour,
   'better-auth': (databases) => measureBesideBetterAuth(databases, seconds),
 };
 

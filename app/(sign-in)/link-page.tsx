@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { HelpLink } from '../../components/help-link.tsx';
 import { OtherMethods } from '../../components/other-methods.tsx';
 import { passkeyWords } from '../../components/passkey-words.ts';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
@@ -69,6 +70,8 @@ async function Choose({ verdict, asked }: { verdict: Alive; asked: Props['asked'
         }}
       />
       {method ? <OtherMethods page={`/${purpose}`} methods={methods} method={method} /> : null}
+      {purpose === 'reset' ? <HelpLink topic="reset" /> : null}
+      {method ? <HelpLink topic="lost" /> : null}
     </NarrowPage>
   );
 }

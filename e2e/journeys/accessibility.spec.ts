@@ -32,7 +32,7 @@ test('what strangers see is for everyone', async ({ visit }) => {
   const { page } = await visit();
   for (const path of [
     ...['/sign-in', '/forgotten-password', '/forgotten-password/sent', '/reset', '/invitation'],
-    ...['/disown', '/setup', '/unavailable', '/nowhere'],
+    ...['/disown', '/help', '/setup', '/unavailable', '/nowhere'],
   ]) {
     await looks.at(page, path);
   }

@@ -16,14 +16,17 @@ export class Installation {
   readonly mailboxPort: number;
 
   private readonly settings: Record<string, string>;
+  private readonly folder: string;
 
   constructor(
     dataDir: string,
     port: number,
     mailboxPort: number,
     settings: Record<string, string> = {},
+    folder = root,
   ) {
     this.settings = settings;
+    this.folder = folder;
     this.dataDir = dataDir;
     this.port = port;
     this.mailboxPort = mailboxPort;
@@ -32,7 +35,7 @@ export class Installation {
   /** Runs `npm start`, until it says that it is ready. */
   async start() {
     const child = spawn(process.execPath, [bootstrap, 'start'], {
-      cwd: root,
+      cwd: this.folder,
       env: this.env(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -60,7 +63,7 @@ export class Installation {
   bulkhead(...args: string[]): string {
     const command = [bootstrap, 'bulkhead', ...args];
     return execFileSync(process.execPath, command, {
-      cwd: root,
+      cwd: this.folder,
       env: this.env(),
       encoding: 'utf8',
     });
@@ -97,7 +100,7 @@ export class Installation {
   async healthy(): Promise<boolean> {
     const urls = [
       `http://localhost:${this.port}/api/health`,
-      `http://localhost:${this.mailboxPort}/index.html`,
+      `http://localhost:${this.mailboxPort}/api/email`,
     ];
     const answers = urls.map((url) =>
       fetch(url).then(

@@ -351,4 +351,15 @@ export const people = {
     password: 'zephyr-umber-kernel-ember',
     totpKey: '5JJLIPV2XPC5E2EPVZAQ3CLTDNSZRGXW',
   },
+  helped: {
+    email: 'ines.vidal.200@example.org',
+    name: 'Ines Vidal',
+    password: 'lantern-cobalt-meadow-thistle',
+  },
+  helpedWithCode: {
+    email: 'oskar.lind.201@example.com',
+    name: 'Oskar Lind',
+    password: 'harbor-juniper-velvet-onyx',
+    totpKey: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  },
 } satisfies Record<string, Person>;

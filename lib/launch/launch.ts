@@ -99,7 +99,7 @@ function describeZones(
   return {
     publicUrl: settings.publicUrl.origin,
     managerUrl: `http://${settings.host}:${settings.port}`,
-    mailboxUrl: settings.smtpUrl ? null : `http://localhost:${settings.mailboxPort}/index.html`,
+    mailboxUrl: settings.smtpUrl ? null : `http://localhost:${settings.mailboxPort}/`,
     auth: { databaseUrl: roleUrl('auth_app'), pid: children.auth.part.pid },
     manager: { ...caller('manager'), pid: children.manager.part.pid },
     worker: { ...caller('worker'), pid: children.worker.part.pid },

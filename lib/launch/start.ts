@@ -4,6 +4,7 @@ import { OperatorError } from '../operator/operator-error.ts';
 import { readSettings } from './environment.ts';
 import { launch, type Running } from './launch.ts';
 import { LaunchError } from './launch-error.ts';
+import { nextSteps } from './next-steps.ts';
 
 const demo = process.argv.includes('--demo');
 const say = (words: string) => process.stderr.write(`${words}\n`);
@@ -33,9 +34,7 @@ try {
     for (const line of await loadDemo(running.zones)) say(line);
   }
   const setupLink = await openSetup(localOperator(running.zones), settings.publicUrl);
-  if (setupLink) say(`Set up the first staff member, once, at ${setupLink}`);
-  if (running.zones.mailboxUrl)
-    say(`Mail that Bulkhead sends can be read at ${running.zones.mailboxUrl}`);
+  say(nextSteps(setupLink, running.zones.mailboxUrl));
   process.stdout.write(`Bulkhead is ready at ${settings.publicUrl.origin}\n`);
 } catch (error) {
   const { aborted } = interrupted.signal;

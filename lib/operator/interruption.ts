@@ -8,20 +8,23 @@ const sameWithinMs = 500;
  * From now on the first Ctrl-C, or SIGTERM, asks the command to come to an end by itself; the second ends it at once.
  *
  * @param say told in one line that it was heard.
- * @returns aborted when it was asked.
+ * @returns with a signal that is aborted when it was asked; no longer heard once it is disposed of.
  */
 export function finishOnInterrupt(
   say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
-): AbortSignal {
+): Disposable & { signal: AbortSignal } {
   const asked = new AbortController();
   let askedAt = 0;
   const names = ['SIGINT', 'SIGTERM'] as const;
+  const release = () => {
+    for (const name of names) process.removeListener(name, hear);
+  };
   const hear = (name: NodeJS.Signals) => {
     const now = Date.now();
     if (asked.signal.aborted) {
       if (now - askedAt < sameWithinMs) return;
       // To exit would wait for a read under way; a signal that nobody listens to waits for nothing.
-      for (const one of names) process.removeListener(one, hear);
+      release();
       process.kill(process.pid, name);
       return;
     }
@@ -30,7 +33,7 @@ export function finishOnInterrupt(
     say('Finishing what is in hand. Ctrl-C again stops at once.');
   };
   for (const name of names) process.on(name, hear);
-  return asked.signal;
+  return { signal: asked.signal, [Symbol.dispose]: release };
 }
 
 /**

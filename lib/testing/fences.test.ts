@@ -129,6 +129,7 @@ describe('every page, route and action asks by itself who is there', () => {
     'app/(sign-in)/',
     'app/api/auth/',
     'app/api/health/',
+    'app/help/',
     'app/set-language.ts',
     'app/set-theme.ts',
     'app/setup/',

@@ -7,6 +7,7 @@ import enCommon from './en/common.json' with { type: 'json' };
 import enDelivery from './en/delivery.json' with { type: 'json' };
 import enDevices from './en/devices.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
+import enHelp from './en/help.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
 import enInvitation from './en/invitation.json' with { type: 'json' };
 import enLedger from './en/ledger.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import frCommon from './fr/common.json' with { type: 'json' };
 import frDelivery from './fr/delivery.json' with { type: 'json' };
 import frDevices from './fr/devices.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
+import frHelp from './fr/help.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
 import frInvitation from './fr/invitation.json' with { type: 'json' };
 import frLedger from './fr/ledger.json' with { type: 'json' };
@@ -77,6 +79,7 @@ const words = {
     delivery: enDelivery,
     devices: enDevices,
     errors: enErrors,
+    help: enHelp,
     investigations: enInvestigations,
     invitation: enInvitation,
     ledger: enLedger,
@@ -110,6 +113,7 @@ const words = {
     delivery: frDelivery,
     devices: frDevices,
     errors: frErrors,
+    help: frHelp,
     investigations: frInvestigations,
     invitation: frInvitation,
     ledger: frLedger,

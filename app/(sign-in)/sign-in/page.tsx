@@ -26,11 +26,12 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [asked, t, common, passkeys] = [
+  const [asked, t, common, passkeys, help] = [
     await searchParams,
     await getTranslations('sign-in'),
     await getTranslations('common'),
     await getTranslations('passkeys.signIn'),
+    await getTranslations('help'),
   ];
   const next = safeNext(asked.next);
   if (await isSignedIn()) redirect(next);
@@ -48,6 +49,8 @@ export default async function SignInPage({ searchParams }: Props) {
           password: t('password'),
           submit: t('submit'),
           forgotten: t('forgotten'),
+          help: help('link'),
+          resetHelp: help('reset.title'),
           pending: common('pending'),
           resetTitle: t('reset.title'),
           resetSubmit: t('reset.submit'),

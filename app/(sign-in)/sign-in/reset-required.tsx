@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { takeFocus } from '../../../components/take-focus.ts';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { requestLink } from '../forgotten-password/actions.ts';
@@ -10,7 +11,7 @@ interface Props {
   reason: string;
   what: string;
   email: string;
-  words: Record<'resetTitle' | 'resetSubmit' | 'pending', string>;
+  words: Record<'resetTitle' | 'resetSubmit' | 'resetHelp' | 'pending', string>;
 }
 
 /** Why a right password opens nothing, and the one thing to do about it. */
@@ -33,6 +34,11 @@ export function ResetRequired({ text, reason, what, email, words }: Props) {
           {words.resetSubmit}
         </SubmitButton>
       </form>
+      <p>
+        <Link href="/help#reset" prefetch={false}>
+          {words.resetHelp}
+        </Link>
+      </p>
     </>
   );
 }

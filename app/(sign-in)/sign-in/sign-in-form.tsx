@@ -16,6 +16,8 @@ type Words = Record<
   | 'password'
   | 'submit'
   | 'forgotten'
+  | 'help'
+  | 'resetHelp'
   | 'pending'
   | 'resetTitle'
   | 'resetSubmit',
@@ -68,6 +70,11 @@ export function SignInForm({ next, notice, words }: Props) {
       <PasskeyForm next={next} words={words.passkey} />
       <p>
         <Link href="/forgotten-password">{words.forgotten}</Link>
+      </p>
+      <p>
+        <Link href="/help" prefetch={false}>
+          {words.help}
+        </Link>
       </p>
     </>
   );

@@ -33,7 +33,8 @@ For example:
     const target = path.join(dataFolder(), 'breached.bin');
     const input = file === '-' ? null : await openInput(file);
     const progress = showProgress({ quiet: json === true });
-    const signal = finishOnInterrupt(progress.say);
+    using interruption = finishOnInterrupt(progress.say);
+    const { signal } = interruption;
     try {
       const chunks: AsyncIterable<Buffer> = input?.chunks ?? process.stdin;
       const count = await importHashes(chunks, target, (done) => {

@@ -48,7 +48,8 @@ For example:
     const auth = connectOperator(operator);
     const pool = openPool(operator.databaseUrl, 2);
     const progress = showProgress({ quiet: options.json === true });
-    const signal = finishOnInterrupt(progress.say);
+    using interruption = finishOnInterrupt(progress.say);
+    const { signal } = interruption;
     const started = Date.now();
     try {
       const summary = await importCustomers({

@@ -41,7 +41,8 @@ For example:
     if (!file || more.length) throw new UsageError('Name one file: import sign-ins FILE.csv');
     const pool = openPool(readOperator().databaseUrl, 2);
     const progress = showProgress({ quiet: options.json === true });
-    const signal = finishOnInterrupt(progress.say);
+    using interruption = finishOnInterrupt(progress.say);
+    const { signal } = interruption;
     const started = Date.now();
     try {
       const summary = await importSignIns({

@@ -43,7 +43,8 @@ For example:
     const file = options.checkpoints as string | undefined;
     const shipped = file ? readShippedCheckpoints(file).journal : [];
     const progress = showProgress({ quiet: options.json === true });
-    const signal = finishOnInterrupt(progress.say);
+    using interruption = finishOnInterrupt(progress.say);
+    const { signal } = interruption;
     return withClient(readOperator().journalUrl, async (client) => {
       const publicKey =
         pinned ?? (await readNewestCheckpoint(client))?.publicKey ?? Buffer.alloc(0);

@@ -43,7 +43,8 @@ For example:
     const auth = connectOperator(readOperator());
     const { joined } = await askAuth(auth, 'rotate-keys', { kind });
     if (joined && !json) process.stderr.write('One is under way already: this is that one.\n');
-    const signal = detach ? undefined : finishOnInterrupt(() => {});
+    using interruption = detach ? null : finishOnInterrupt(() => {});
+    const signal = interruption?.signal;
     const rotation = signal
       ? await watch(auth, kind, { signal, quiet: json === true })
       : find(await describeKeys(auth), kind);

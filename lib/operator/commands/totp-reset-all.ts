@@ -42,7 +42,7 @@ For example:
     const operator = readOperator();
     const auth = connectOperator(operator);
     // Between the two databases is no place to stop: asked to, it ends when both are done.
-    if (options.yes) finishOnInterrupt();
+    using _interruption = options.yes ? finishOnInterrupt() : null;
     const id = randomUUID();
     const told = await askAuth(auth, 'void-authenticators', options.yes ? { id, reason } : { id });
     if (told.cutoff) await endSessions(operator.databaseUrl, told.cutoff);

@@ -46,7 +46,8 @@ For example:
     const kept = options.checkpoints as string | undefined;
     const shipped = kept ? readShippedCheckpoints(kept).activity : undefined;
     const progress = showProgress({ quiet: options.json === true });
-    const signal = finishOnInterrupt(progress.say);
+    using interruption = finishOnInterrupt(progress.say);
+    const { signal } = interruption;
     const onProgress = (entries: number) => {
       stopIfAsked(
         signal,

@@ -44,7 +44,8 @@ For example:
     const auth = connectOperator(readOperator());
     let status = await askAuth(auth, 'wrap-legacy-hashes', { action, rowsPerSecond });
     const watches = !options.detach && (action === 'start' || action === 'resume');
-    const signal = watches ? finishOnInterrupt(() => {}) : undefined;
+    using interruption = watches ? finishOnInterrupt(() => {}) : null;
+    const signal = interruption?.signal;
     if (signal) status = await watch(auth, status, { signal, quiet: options.json === true });
     process.stdout.write(options.json ? `${JSON.stringify(status)}\n` : inWords(status));
     if (signal?.aborted && status.state === 'running') return 130;

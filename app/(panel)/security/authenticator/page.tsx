@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { factorWords } from '../../../../components/factor-words.ts';
+import { HelpLink } from '../../../../components/help-link.tsx';
 import { OtherMethods } from '../../../../components/other-methods.tsx';
 import { PanelPage } from '../../../../components/panel-page.tsx';
 import { ButtonLink } from '../../../../components/ui/button-link.tsx';
@@ -95,6 +96,8 @@ async function Beginning({ signedIn: { customer, session }, factors, asked }: Be
       ) : null}
       <p>{t('authenticator.apps')}</p>
       <p>{t('authenticator.phone')}</p>
+      <HelpLink topic="apps" />
+      <HelpLink topic="recovery-codes" />
       <BeginForm
         key={method}
         email={customer.email}

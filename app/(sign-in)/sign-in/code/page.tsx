@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { HelpLink } from '../../../../components/help-link.tsx';
 import { OtherMethods } from '../../../../components/other-methods.tsx';
 import { passkeyWords } from '../../../../components/passkey-words.ts';
 import { NarrowPage } from '../../../../components/ui/narrow-page.tsx';
@@ -45,6 +46,7 @@ export default async function CodePage({ searchParams }: Props) {
         }}
       />
       <OtherMethods page="/sign-in/code" methods={methods} method={method} />
+      <HelpLink topic="lost" />
       <form action={startOver}>
         <SubmitButton tone="link">{t('code.cancel')}</SubmitButton>
       </form>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { HelpLink } from '../../../../components/help-link.tsx';
 import { NarrowPage } from '../../../../components/ui/narrow-page.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../components/ui/page-header.tsx';
@@ -46,6 +47,7 @@ export default async function MailedCodePage({ searchParams }: Props) {
           {t('another')}
         </SubmitButton>
       </form>
+      <HelpLink topic="mailed-code" />
       <form action={startOver}>
         <SubmitButton tone="link">{signIn('cancel')}</SubmitButton>
       </form>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { factorWords } from '../../../../../components/factor-words.ts';
+import { HelpLink } from '../../../../../components/help-link.tsx';
 import { OtherMethods } from '../../../../../components/other-methods.tsx';
 import { PanelPage } from '../../../../../components/panel-page.tsx';
 import { Notice } from '../../../../../components/ui/notice.tsx';
@@ -29,6 +30,7 @@ export default async function AddPasskeyPage({ searchParams }: Props) {
     <PanelPage signedIn={signedIn}>
       <div className="max-w-md space-y-5">
         <PageHeader title={t('add.title')} intro={t('add.intro')} />
+        <HelpLink topic="passkey" />
         <noscript>
           <Notice tone="warn">{t('ask.scripts')}</Notice>
         </noscript>
