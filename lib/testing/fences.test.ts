@@ -33,6 +33,7 @@ describe('the auth service', () => {
   test('loads nothing of those who ask it', () => {
     const shared = [
       'lib/auth/contract.ts',
+      'lib/auth/contract/',
       'lib/auth/tls-files.ts',
       'lib/breached/',
       'lib/database/',
