@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { expectAccessible } from './support/accessible.ts';
 import { Authenticator } from './support/authenticator.ts';
 import { bulkhead, staffFile, staffStateFile } from './support/bulkhead.ts';
 import { enrol } from './support/enrolling.ts';
@@ -24,6 +25,7 @@ test('the link printed at the first start makes the first staff member, once, wh
   await page.getByLabel('The new password once more').fill('short');
   await page.getByRole('button', { name: 'Create the account' }).click();
   await expect(page.getByText('That password is too short')).toBeVisible();
+  await expectAccessible(page);
   await expect(page.getByLabel('Your email address')).toHaveValue(staff.email);
 
   await page.getByLabel('New password', { exact: true }).fill(staff.password);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessible.ts';
 import { bulkhead, staffStateFile } from '../support/bulkhead.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
@@ -27,6 +28,10 @@ test('“this wasn’t me”, without JavaScript: a scanner’s look changes not
   for (const method of ['HEAD', 'GET', 'GET']) await fetch(link, { method });
   await intruder.page.goto('/security');
   await expect(intruder.page.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible();
+  const scripted = await visit();
+  await scripted.page.goto(link);
+  await expect(scripted.page).toHaveURL('/disown');
+  await expectAccessible(scripted.page);
 
   const { page, context } = await visit({ javaScript: false });
   await page.goto(link);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessible.ts';
 import { staffStateFile } from '../support/bulkhead.ts';
 import { confirmStaff } from '../support/confirming.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
@@ -56,8 +56,7 @@ test('a reset is followed as a curve, closed when everyone was told, and reporte
     ]);
   await page.getByText('The same figures as a table').click();
   await expect(page.getByRole('columnheader', { name: 'Chose a new password' })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
 
   await expect(page.getByText('Done: 1 was told.')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Close this reset' }).click();

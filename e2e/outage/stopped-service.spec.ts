@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { expectAccessible } from '../support/accessible.ts';
 import { asOwner } from '../support/as-owner.ts';
 import { bulkhead, staffStateFile } from '../support/bulkhead.ts';
 import { people } from '../support/people.ts';
@@ -69,6 +70,7 @@ test('a page that fails says so in plain words, and nothing of what is inside', 
       page.getByRole('heading', { name: 'Something went wrong on our side' }),
     ).toBeVisible();
     await expect(page.getByText(/^Reference: \d+/)).toBeVisible();
+    await expectAccessible(page);
     expect(told.join()).not.toMatch(/activity_away|relation|prisma|postgres|\.ts\b|at async/i);
   } finally {
     await asOwner('ALTER TABLE activity_away RENAME TO activity');
