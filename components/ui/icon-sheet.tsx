@@ -9,16 +9,7 @@ export function IconSheet() {
   return (
     <svg aria-hidden="true" className="hidden">
       {Object.entries(shapes).map(([name, shape]) => (
-        <symbol
-          key={name}
-          id={`icon-${name}`}
-          viewBox="0 0 24 24"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        >
+        <symbol key={name} id={`icon-${name}`} viewBox="0 0 24 24">
           {shape}
         </symbol>
       ))}

@@ -38,7 +38,7 @@ test('a theme that is none changes nothing, and nothing of it is sent back', asy
   await context.addCookies([{ name: 'bulkhead.theme', value: 'dark" onload="x', url }]);
   const text = await (await context.request.get('/sign-in')).text();
   expect(text).not.toContain('onload');
-  expect(text).not.toContain('data-theme');
+  expect(text).not.toContain('data-theme="');
   await page.getByRole('form', { name: 'Theme' }).evaluate((form: HTMLFormElement) => {
     for (const button of form.querySelectorAll('button')) button.value = 'sepia';
   });
@@ -66,7 +66,8 @@ test('nothing on a page moves once it is shown, and its letters are asked for at
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    await one.goto(path, { waitUntil: 'networkidle' });
+    const reply = await one.goto(path, { waitUntil: 'networkidle' });
+    expect(reply?.headers().link, path).toMatch(/\.woff2>; rel=preload; as="font"/);
     await expect(one.getByRole('heading', { level: 1 })).toBeVisible();
     const { shifted, fonts, loaded } = await one.evaluate(() => ({
       shifted: (window as unknown as { shifted: number }).shifted,

@@ -39,7 +39,10 @@ export default async function PersonPage({ params, searchParams }: Props) {
     <PanelPage signedIn={signedIn}>
       <PageHeader
         title={person.name}
-        intro={`${person.email}, ${t(person.role === 'owner' ? 'role.owner' : 'role.restricted')}`}
+        intro={t('person.intro', {
+          email: person.email,
+          role: t(person.role === 'owner' ? 'role.owner' : 'role.restricted'),
+        })}
       >
         <ButtonLink href="/people">{t('person.back')}</ButtonLink>
       </PageHeader>

@@ -45,7 +45,7 @@ export default async function ChangeRolePage({ params, searchParams }: Props) {
             {t('changeTitleOf', { name })} <StaffRole role={staffRole} />
           </>
         }
-        intro={email}
+        intro={t('changeIntro', { email })}
       />
       {id === signedIn.customer.id ? (
         <Notice tone="info">{t('own')}</Notice>
