@@ -5,6 +5,7 @@ import { OtherMethods } from '../../../../../../components/other-methods.tsx';
 import { PanelPage } from '../../../../../../components/panel-page.tsx';
 import { Notice } from '../../../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../../../components/ui/page-header.tsx';
+import { passkeyNameMaxLength } from '../../../../../../lib/auth/contract.ts';
 import { chooseMethod } from '../../../../../../lib/credentials/second-factors.ts';
 import { requireCustomer } from '../../../../../../lib/sessions/require-customer.ts';
 import { findPasskey } from '../find-passkey.ts';
@@ -44,6 +45,7 @@ export default async function RenamePasskeyPage({ params, searchParams }: Props)
           key={method}
           id={id}
           name={name}
+          nameMaxLength={passkeyNameMaxLength}
           email={signedIn.customer.email}
           method={method}
           words={{ ...(await factorWords(method, t('rename.submit'))), name: t('name.label') }}
