@@ -12,7 +12,11 @@ import { type Figure, plain, ratio } from './figure.ts';
 import { closedLoop, median } from './load.ts';
 
 const owner = people.secondMember;
-const customerPages = ['/', '/activity', '/security', '/security/password'];
+const customerPages = [
+  ...['/', '/activity', '/activity/time-zone', '/activity/verify', '/notifications'],
+  ...['/people', '/people/invite', '/security', '/security/password', '/security/recovery-codes'],
+  ...['/security/authenticator', '/security/authenticator/remove', '/security/passkeys/add'],
+];
 const [slowdown, looks, clients] = [4, 5, 8];
 
 /** What pages weigh and how soon they are there, beside an empty page of Next.js built and served in the same run. */
@@ -44,6 +48,7 @@ async function weigh(page: Page, { port }: Installation, least: number): Promise
   const figures: Figure[] = [];
   for (const at of customerPages) {
     const bytes = await scriptBytes(page, `http://localhost:${port}${at}`);
+    if (new URL(page.url()).pathname !== at) throw new Error(`${at} led to ${page.url()}`);
     const over = (bytes - least) / 1_024;
     const bound = { kind: 'limit', most: 15 } as const;
     figures.push(plain(`JavaScript of ${at} beyond an empty page's`, over, 'KiB', bound));
@@ -51,7 +56,7 @@ async function weigh(page: Page, { port }: Installation, least: number): Promise
   return [plain('JavaScript of an empty page', least / 1_024, 'KiB'), ...figures];
 }
 
-/** What a first visit loads of scripts, as it goes over the wire. */
+/** What a first visit loads of scripts, as it goes over the wire: compressed, and with each answer's headers. */
 async function scriptBytes(page: Page, url: string): Promise<number> {
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');

@@ -22,6 +22,9 @@ const columns = ['at', 'what', 'outcome', 'address', 'place', 'device'] as const
 export async function ActivityTable({ entries, eachHref }: Props) {
   const t = await getTranslations('activity');
   const toRow = await inWords();
+  const rows = entries.map(({ failures, ...entry }) =>
+    failures ? { ...toRow(entry, failures), href: eachHref?.(entry) } : toRow(entry),
+  );
   return (
     <Table caption={t('caption')}>
       <thead>
@@ -31,12 +34,7 @@ export async function ActivityTable({ entries, eachHref }: Props) {
           ))}
         </tr>
       </thead>
-      <ActivityRows
-        each={t('failures.each')}
-        rows={entries.map(({ failures, ...entry }) =>
-          failures ? { ...toRow(entry, failures), href: eachHref?.(entry) } : toRow(entry),
-        )}
-      />
+      <ActivityRows each={t('failures.each')} rows={JSON.stringify(rows)} />
     </Table>
   );
 }
@@ -58,14 +56,14 @@ async function inWords() {
     const { at, outcome, userAgent } = entry;
     const address = failures && failures.addresses > 1 ? '' : entry.address;
     return {
-      at: failures ? null : at.toISOString(),
+      at: failures ? undefined : at.toISOString(),
       when: failures ? span(failures, entry) : moment.format(at),
       what: failures ? run(failures) : entryWords(t, entry),
       outcome: t(`outcome.${outcome}`),
-      failed: outcome === 'no',
-      address,
-      place: address ? place(address) : '',
-      device: userAgent && !failures ? device(userAgent) : '',
+      failed: outcome === 'no' || undefined,
+      address: address || undefined,
+      place: address ? place(address) : undefined,
+      device: userAgent && !failures ? device(userAgent) : undefined,
     };
   };
 }

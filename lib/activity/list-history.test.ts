@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { openPool } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
@@ -66,6 +67,16 @@ test('failed attempts in a row are one item, a single one is itself, and what li
   ]);
   const run = items[4];
   expect(run?.failures?.since.getTime()).toBe((run?.at.getTime() ?? 0) - 2_000);
+});
+
+test('a page of history is one question to the database', async () => {
+  const customerId = await customer('xx+xcx+oxo');
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  const { items } = await listHistory(db, { customerId });
+  const asked = query.mock.calls.length;
+  query.mockRestore();
+  expect(items).toHaveLength(7);
+  expect(asked).toBe(1);
 });
 
 const isFailure = ({ kind, outcome }: Activity) =>

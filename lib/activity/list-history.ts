@@ -45,7 +45,7 @@ export async function listHistory(db: PrismaClient, query: ActivityQuery): Promi
   const failed = Prisma.sql`customer_id = ${customerId}::uuid AND ${isFailure}
     AND (at, id) < (to_at, to_id) AND (at, id) > (from_at, from_id) ${filterSql(filter)}`;
   const rows = await db.$queryRaw<Row[]>`
-    WITH start (at, id) AS (VALUES (${newest})), other AS (
+    /* named */ WITH start (at, id) AS (VALUES (${newest})), other AS (
       SELECT *, row_number() OVER (ORDER BY at DESC, id DESC) AS place FROM (${others}) o
     ), edge AS (
       SELECT at, id FROM other WHERE place <= ${limit}

@@ -13,6 +13,12 @@ test('the same statement has the same name, and another another', () => {
   expect(name(ask('SELECT 1'))).not.toBe(name(ask('SELECT 2')));
 });
 
+test('where only some may be named, the others are not', () => {
+  const { statementNameGenerator: name } = openStatementNames((sql) => sql.includes('1'));
+  expect(name(ask('SELECT 1'))).toMatch(/^[0-9a-f]{32}$/);
+  expect(name(ask('SELECT 2'))).toBe('');
+});
+
 test('what a connection keeps is bounded: of endless statements two hundred have names', () => {
   const { statementNameGenerator: name } = openStatementNames();
   const names = Array.from({ length: 1_000 }, (_, index) => name(ask(`SELECT ${index}`)));

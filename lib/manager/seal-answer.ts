@@ -1,8 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { requestIdHeader } from '../auth/contract.ts';
 import { responseHeaders } from './response-headers.ts';
 
 // Built once, named by their content, the same for everybody.
 const forEverybody = /^\/(_next\/static\/|icon\.svg(\?|$))/;
+// Scripts, styles and fonts. What a page may use is said by the page, and their requests are not logged: said by each
+// again, it would be a third of what a short one weighs.
+const forPages = /^\/_next\/static\//;
+const ofPages = ['permissions-policy', requestIdHeader];
 /** Where an answer leads on to: by the browser, and by Next's own client after an action. */
 const leading = ['location', 'x-action-redirect'];
 
@@ -24,6 +29,7 @@ export function sealAnswer(
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) => {
     if (status >= 400 || !forEverybody.test(url)) response.setHeader('cache-control', 'no-store');
+    else if (forPages.test(url)) for (const name of ofPages) response.removeHeader(name);
     for (const name of leading) {
       const to = response.getHeader(name);
       if (to !== undefined && !staysHere(String(to), publicUrl)) response.setHeader(name, '/');

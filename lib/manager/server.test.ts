@@ -138,6 +138,16 @@ test('what is the same for everybody may be kept, unless it is an error, and set
   expect(headersOf(await send(file))['cache-control']).toBe('no-store');
 });
 
+test('what may be used is said by everything but files that pages load, and by their errors too', async () => {
+  const policy = async (path: string) => headersOf(await send(get(path)))['permissions-policy'];
+  expect(await policy('/_next/static/chunks/x.js')).toBeUndefined();
+  for (const path of ['/', '/icon.svg', '/_next/', '/?/_next/static/x', '//_next/static/x']) {
+    expect(await policy(path)).toContain('camera=()');
+  }
+  answering.status = 404;
+  expect(await policy('/_next/static/chunks/x.js')).toContain('camera=()');
+});
+
 test('no answer leads to another site, whoever made the address, and one of our own stays', async () => {
   // Node itself refuses the others in a header.
   const sendable = foreignAddresses.filter((one) => /^[\t\x20-\x7e\x80-\xff]+$/.test(one));

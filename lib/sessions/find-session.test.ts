@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { expect, it } from 'vitest';
+import pg from 'pg';
+import { expect, it, vi } from 'vitest';
 import { PrismaClient } from '../../prisma/manager/client/client.ts';
 import { openPool } from '../database/pool.ts';
 import { openManagerBench } from '../testing/manager-bench.ts';
@@ -46,6 +47,30 @@ it('a live session stands for its customer', async () => {
     customer: { id, email: `${id}@example.com`, staffRole: null },
     session: { secondFactor: false },
   });
+});
+
+it('who is there, and how much they have not read, is one question to the database', async () => {
+  const { token } = await session(await customer());
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  expect(await findSession(db, token)).toMatchObject({ unread: 0 });
+  const asked = query.mock.calls.length;
+  query.mockRestore();
+  expect(asked).toBe(1);
+});
+
+it('what is unread is the customer’s own', async () => {
+  const [id, other] = [await customer(), await customer()];
+  const tell = (customerId: string, readAt: Date | null) =>
+    owner.query(
+      `INSERT INTO notification (id, customer_id, kind, at, address, user_agent, read_at)
+       VALUES (gen_random_uuid(), $1, 'password-changed', now(), '', '', $2)`,
+      [customerId, readAt],
+    );
+  await tell(id, null);
+  await tell(id, null);
+  await tell(other, ago(0));
+  expect(await findSession(db, (await session(id)).token)).toMatchObject({ unread: 2 });
+  expect(await findSession(db, (await session(other)).token)).toMatchObject({ unread: 0 });
 });
 
 it('an unknown token stands for nobody', async () => {

@@ -44,7 +44,7 @@ type Row = SignedIn['customer'] & {
  */
 export async function findSession(db: PrismaClient, token: string): Promise<SignedIn | null> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT c.id, c.email, c.name, c.company, c.language, c.time_zone AS "timeZone", c.staff_role AS "staffRole",
+    /* named */ SELECT c.id, c.email, c.name, c.company, c.language, c.time_zone AS "timeZone", c.staff_role AS "staffRole",
       EXISTS (SELECT FROM account_member m
         WHERE m.customer_id = c.id AND m.removed_at IS NULL AND m.role <> 'owner') AS restricted,
       s.id AS "sessionId", s.started_at AS "startedAt", s.second_factor AS "secondFactor",

@@ -4,11 +4,9 @@ import { useActionState, useState } from 'react';
 import { Field } from '../../../../components/ui/field.tsx';
 import { Notice } from '../../../../components/ui/notice.tsx';
 import { SubmitButton } from '../../../../components/ui/submit-button.tsx';
-import type { LedgerReport } from '../../../../lib/ledger/faults.ts';
-import { readLines, UnreadableError } from '../../../../lib/ledger/read-lines.ts';
-import { verifyLedger } from '../../../../lib/ledger/verify-ledger.ts';
 import type { Words } from '../../../../lib/words/load-words.ts';
 import { Report } from './report.tsx';
+import type { Verified, verifyFile } from './verify-file.ts';
 
 interface Props {
   words: Words['ledger'];
@@ -18,9 +16,7 @@ interface Props {
   customerId: string;
 }
 
-interface Answer {
-  report?: LedgerReport;
-  problem?: 'unable' | 'unreadable';
+interface Answer extends Verified {
   errors?: { file?: string; key?: string };
   key?: string;
 }
@@ -40,17 +36,7 @@ export function VerifyForm({ words, customerId, ...reader }: Props) {
     };
     if (!(file instanceof File) || Object.keys(errors).length > 0) return { errors, key: typed };
     setVerified(0);
-    try {
-      const options = { publicKey: typed || undefined, onProgress: setVerified };
-      return { report: await verifyLedger(readLines(bytesOf(file)), options), key: typed };
-    } catch (error) {
-      const isUnread = error instanceof UnreadableError || error instanceof DOMException;
-      const name = isUnread && error instanceof DOMException ? error.name : '';
-      return {
-        problem: name === 'NotSupportedError' || !isUnread ? 'unable' : 'unreadable',
-        key: typed,
-      };
-    }
+    return { ...(await loadAndVerify(file, typed || undefined, setVerified)), key: typed };
   }
 
   return (
@@ -93,14 +79,11 @@ export function VerifyForm({ words, customerId, ...reader }: Props) {
   );
 }
 
-// Not every browser lets a stream be iterated over.
-function bytesOf(file: File): AsyncIterator<Uint8Array> {
-  const reader = file.stream().getReader();
-  return {
-    next: async () => (await reader.read()) as IteratorResult<Uint8Array>,
-    return: async () => {
-      await reader.cancel();
-      return { done: true, value: undefined };
-    },
-  };
+// What verifies is most of this page, and is loaded when there is something to verify.
+async function loadAndVerify(...asked: Parameters<typeof verifyFile>): Promise<Verified> {
+  try {
+    return await (await import('./verify-file.ts')).verifyFile(...asked);
+  } catch {
+    return { problem: 'unable' };
+  }
 }

@@ -10,13 +10,14 @@ import {
 } from '../../../../../components/recovery-codes.tsx';
 import { Field } from '../../../../../components/ui/field.tsx';
 import { Notice } from '../../../../../components/ui/notice.tsx';
-import { passkeyNameMaxLength, type SecondFactorMethod } from '../../../../../lib/auth/contract.ts';
+import type { SecondFactorMethod } from '../../../../../lib/auth/contract.ts';
 import { beginAdding, confirmAdding } from './actions.ts';
 
 interface Props {
   email: string;
   /** Null where there is no second factor yet. */
   method: SecondFactorMethod | null;
+  nameMaxLength: number;
   words: FactorWords & {
     name: string;
     nameHint: string;
@@ -28,7 +29,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function AddForm({ email, method, words, children }: Props) {
+export function AddForm({ email, method, nameMaxLength, words, children }: Props) {
   const [begun, begin] = useActionState(beginAdding, {});
   const [confirmed, confirm] = useActionState(confirmAdding, {});
   const [failed, setFailed] = useState(false);
@@ -66,7 +67,7 @@ export function AddForm({ email, method, words, children }: Props) {
           label={words.name}
           hint={words.nameHint}
           name="name"
-          maxLength={passkeyNameMaxLength}
+          maxLength={nameMaxLength}
           autoComplete="off"
           required
           defaultValue={begun.values?.name}

@@ -7,6 +7,7 @@ import { PanelPage } from '../../../../../components/panel-page.tsx';
 import { Notice } from '../../../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../../../components/ui/page-header.tsx';
 import { ask } from '../../../../../lib/auth/client.ts';
+import { passkeyNameMaxLength } from '../../../../../lib/auth/contract.ts';
 import { chooseMethod, methodsOf } from '../../../../../lib/credentials/second-factors.ts';
 import { requireCustomer } from '../../../../../lib/sessions/require-customer.ts';
 import { recoveryCodeWords } from '../../recovery-code-words.ts';
@@ -38,6 +39,7 @@ export default async function AddPasskeyPage({ searchParams }: Props) {
           <AddForm
             email={signedIn.customer.email}
             method={method}
+            nameMaxLength={passkeyNameMaxLength}
             words={{
               ...(await factorWords(method, t('add.submit'))),
               name: t('name.label'),

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { factorWords } from '../../../../../../components/factor-words.ts';
+import { passkeyNameMaxLength } from '../../../../../../lib/auth/contract.ts';
 import { requireCustomer } from '../../../../../../lib/sessions/require-customer.ts';
 import { PasskeyPage, type PasskeyRequest } from '../passkey-page.tsx';
 import { RenameForm } from './rename-form.tsx';
@@ -19,6 +20,7 @@ export default async function RenamePasskeyPage(request: PasskeyRequest) {
           key={method}
           id={id}
           name={name}
+          nameMaxLength={passkeyNameMaxLength}
           email={signedIn.customer.email}
           method={method}
           words={{ ...(await factorWords(method, t('rename.submit'))), name: t('name.label') }}

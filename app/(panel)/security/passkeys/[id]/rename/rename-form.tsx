@@ -3,21 +3,19 @@
 import { useActionState } from 'react';
 import { FactorFields, type FactorWords } from '../../../../../../components/factor-fields.tsx';
 import { Field } from '../../../../../../components/ui/field.tsx';
-import {
-  passkeyNameMaxLength,
-  type SecondFactorMethod,
-} from '../../../../../../lib/auth/contract.ts';
+import type { SecondFactorMethod } from '../../../../../../lib/auth/contract.ts';
 import { renameOwnPasskey } from './actions.ts';
 
 interface Props {
   id: string;
   name: string;
+  nameMaxLength: number;
   email: string;
   method: SecondFactorMethod;
   words: FactorWords & { name: string };
 }
 
-export function RenameForm({ id, name, email, method, words }: Props) {
+export function RenameForm({ id, name, nameMaxLength, email, method, words }: Props) {
   const [state, action] = useActionState(renameOwnPasskey, {});
   return (
     <form action={action} className="space-y-5">
@@ -25,7 +23,7 @@ export function RenameForm({ id, name, email, method, words }: Props) {
       <Field
         label={words.name}
         name="name"
-        maxLength={passkeyNameMaxLength}
+        maxLength={nameMaxLength}
         autoComplete="off"
         required
         defaultValue={state.values?.name ?? name}
