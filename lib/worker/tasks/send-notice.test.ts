@@ -86,6 +86,15 @@ test('where the auth service makes no link the mail leads to a new password; whe
   await expect(mailsFor(payload, silent)).rejects.toThrow('made no link');
 });
 
+test('a mail names whose network it was, and what that calls itself is no link', async () => {
+  await owner.query('DELETE FROM notice');
+  const elsewhere = { ...source, address: '52.94.0.1' };
+  await queueNotice(manager, { customerId: french, notice: 'new-sign-in', source: elsewhere, at });
+  const { rows } = await owner.query('SELECT payload FROM notice');
+  const [mail] = await mailsFor(rows[0].payload);
+  expect(mail?.text).toContain('52.94.0.1 (États-Unis · Amazon com, Inc. (AS16509))');
+});
+
 test('a reminder carries no link to disown what nobody did', async () => {
   const [mail] = await mailsFor(await queuedPayload(english, 'second-factor-missing'));
   expect(mail?.text).toContain('https://panel.example/security/authenticator');

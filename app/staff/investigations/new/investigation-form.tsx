@@ -37,6 +37,7 @@ export function InvestigationForm({ words, values: given = {} }: Props) {
       <Field
         label={words.name}
         name="title"
+        autoComplete="off"
         required
         hint={words.nameHint}
         defaultValue={values?.title}
