@@ -32,15 +32,8 @@ const { db, service, notices } = await openOwnManager();
 async function customer() {
   const id = randomUUID();
   const email = `${id}@example.com`;
-  const person = {
-    id,
-    email,
-    name: 'Ada',
-    company: '',
-    language: 'en',
-    timeZone: null,
-    staffRole: null,
-  };
+  const facts = { id, email, name: 'Ada', company: '', language: 'en' };
+  const person = { ...facts, timeZone: null, staffRole: null };
   await db.customer.create({ data: person });
   const operator = connectAuth({
     socketPath: service.socketPath,
