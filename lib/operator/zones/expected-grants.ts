@@ -28,6 +28,8 @@ export const expectedGrants: Record<
       'table passkey_challenge': 'SELECT INSERT UPDATE DELETE',
       'table link': 'SELECT INSERT UPDATE DELETE',
       'table disowning': 'SELECT INSERT UPDATE DELETE',
+      'table email_change': 'SELECT INSERT UPDATE DELETE',
+      'table former_email': 'SELECT INSERT UPDATE DELETE',
       'table link_request': 'SELECT INSERT UPDATE DELETE',
       'table mail_failed': 'SELECT INSERT DELETE',
       'table mail_failed (tried_again_at)': 'UPDATE',

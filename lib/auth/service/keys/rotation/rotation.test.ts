@@ -46,7 +46,8 @@ const currentVersion = async (kind: KeyKind = 'key-encryption') =>
 async function sealedUnder(): Promise<number[]> {
   const rows = await bench.sql<{ version: number }>(
     `SELECT DISTINCT get_byte(sealed, 4) AS version FROM (SELECT email_sealed AS sealed FROM subject
-      UNION ALL SELECT hash_sealed FROM password UNION ALL SELECT key_sealed FROM totp) s ORDER BY 1`,
+      UNION ALL SELECT hash_sealed FROM password UNION ALL SELECT key_sealed FROM totp
+      UNION ALL SELECT email_sealed FROM email_change UNION ALL SELECT email_sealed FROM former_email) s ORDER BY 1`,
   );
   return rows.map(({ version }) => version);
 }
@@ -110,6 +111,37 @@ describe('a rotation', () => {
     expect(await signIn(people[1] as Person)).toMatchObject({ verdict: 'yes' });
     await bench.ask('request-link', { email: staff.email, source: bench.freshSource() });
     expect(await bench.mailedToken(staff.email)).not.toBe('no mail');
+  });
+
+  it('seals addresses anew that were asked for and that were left, which open as before', async () => {
+    const person = await bench.customer(staff);
+    const source = bench.freshSource();
+    const ask = (email: string) =>
+      bench.ask('request-email-change', {
+        subject: person.id,
+        email,
+        password,
+        askedIn: randomUUID(),
+        source,
+      });
+    const confirm = async (side: 'old' | 'new', to: string) =>
+      bench.ask('confirm-email-change', { token: await bench.mailedToken(to), side, source });
+    await ask('left@example.net');
+    await confirm('old', person.email);
+    await confirm('new', 'left@example.net');
+    await ask('asked@example.net');
+    const before = (await currentVersion()) as number;
+    await begin();
+    await drive();
+    expect(await sealedUnder()).toEqual([before + 1]);
+    await confirm('old', 'left@example.net');
+    expect(await confirm('new', 'asked@example.net')).toMatchObject({
+      done: { email: 'asked@example.net' },
+    });
+    const token = await bench.mailedToken(person.email);
+    expect(await bench.ask('disown-account', { token, source })).toMatchObject({
+      email: person.email,
+    });
   });
 
   it('goes unnoticed by those who sign in, change their password or enrol meanwhile', async () => {
