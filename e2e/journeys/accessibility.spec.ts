@@ -33,6 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/reset',
       '/invitation',
       '/disown',
+      '/email',
       '/setup',
       '/nowhere',
     ]);
@@ -55,6 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/activity/time-zone',
       '/notifications',
       '/security',
+      '/security/email',
       '/people',
       '/people/invite',
       '/people/second-factor',

@@ -304,4 +304,19 @@ export const people = {
     name: 'Wren Abara',
     password: 'copper-lantern-juniper-slate',
   },
+  moving: {
+    email: 'nora.adeyemi.171@example.org',
+    name: 'Nora Adeyemi',
+    password: 'willow-cobalt-harbor-lantern-reed',
+  },
+  movingNoScript: {
+    email: 'felix.morin.172@example.com',
+    name: 'Félix Morin',
+    password: 'saddle-orchid-copper-meadow-lark',
+  },
+  moved: {
+    email: 'tilda.berg.173@example.org',
+    name: 'Tilda Berg',
+    password: 'garnet-falcon-umber-candle-moss',
+  },
 } satisfies Record<string, Person>;

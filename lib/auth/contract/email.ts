@@ -39,12 +39,16 @@ export const emailVerbs = {
       yes.extend({ expiresAt: z.iso.datetime() }),
     ]),
   },
-  /** The change a subject waits for, and which mailbox has confirmed it; null where there is none. */
+  /**
+   * The address a subject has, null where that is damaged; and the change they wait for, and which mailbox has confirmed
+   * it, null where there is none.
+   */
   'describe-email-change': {
     request: z.object({ subject }),
     verdict: z.discriminatedUnion('verdict', [
       no,
       yes.extend({
+        email: z.string().nullable(),
         pending: z
           .object({
             email: z.string(),

@@ -140,6 +140,7 @@ export const expectedGrants: Record<
       'sequence notice_id_seq': 'USAGE',
       'table reset_closed': 'SELECT INSERT',
       'function is_closed(uuid)': 'EXECUTE',
+      'function follow_email(uuid,text,boolean,text,text)': 'EXECUTE',
       'function make_role_change(uuid,uuid,text,uuid,timestamp with time zone)': 'EXECUTE',
       'function queue_job(queueable_task,json,text,interval)': 'EXECUTE',
     },

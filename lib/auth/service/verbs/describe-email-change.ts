@@ -1,5 +1,6 @@
 import { openNewEmail } from '../email-changes/find-change.ts';
 import type { Answer } from '../service.ts';
+import { openCurrentEmail } from '../subjects/unseal-email.ts';
 
 export const describeEmailChange: Answer<'describe-email-change'> = async (
   service,
@@ -14,13 +15,14 @@ export const describeEmailChange: Answer<'describe-email-change'> = async (
     if (!known) return { verdict: { verdict: 'no' }, because: 'no-subject' };
     const { emailChange: change } = known;
     const open = change && change.doneAt === null && change.expiresAt > question.now;
-    const email = open ? await openNewEmail(service, change) : null;
-    if (!open || !email) return { verdict: { verdict: 'yes', pending: null }, subject };
+    const email = await openCurrentEmail(service, tx, subject);
+    const asked = open ? await openNewEmail(service, change) : null;
+    if (!open || !asked) return { verdict: { verdict: 'yes', email, pending: null }, subject };
     const pending = {
-      email: email.toString('utf8'),
+      email: asked.toString('utf8'),
       expiresAt: change.expiresAt.toISOString(),
       oldConfirmedAt: change.oldConfirmedAt?.toISOString() ?? null,
       newConfirmedAt: change.newConfirmedAt?.toISOString() ?? null,
     };
-    return { verdict: { verdict: 'yes', pending }, subject };
+    return { verdict: { verdict: 'yes', email, pending }, subject };
   });
