@@ -22,7 +22,7 @@ test('an address changes once both mailboxes have confirmed, the mails’ scanne
   await owner.page.goto('/security');
   await owner.page.getByRole('link', { name: 'Change the address' }).click();
   await expectAccessible(owner.page, 'Change your email address');
-  await ask(owner.page, 'nobody', nora.password);
+  await ask(owner.page, 'nora@localhost', nora.password);
   await expect(owner.page.getByText('That is no email address.')).toBeVisible();
   await ask(owner.page, next, 'not the password');
   await expect(owner.page.getByText('That did not prove it was you.')).toBeVisible();
@@ -40,6 +40,7 @@ test('an address changes once both mailboxes have confirmed, the mails’ scanne
   for (const link of Object.values(links)) {
     for (const method of ['HEAD', 'GET', 'GET']) await fetch(link, { method });
   }
+  await expectReadable(visit, links.old, links.new);
   await owner.page.reload();
   await expect(owner.page.getByText('Not confirmed yet')).toHaveCount(2);
 
@@ -47,17 +48,18 @@ test('an address changes once both mailboxes have confirmed, the mails’ scanne
   await page.goto(links.new);
   // The token is in no address bar, history or referrer; and the other address is not told.
   await expect(page).toHaveURL('/email');
-  await expectAccessible(page, 'Change of address');
+  await expectHeading(page, 'Change of address');
   expect(await page.content()).not.toContain(nora.email);
   await expect(page.getByRole('button', { name: 'Refuse: it wasn’t me' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Confirm this address' }).click();
-  await expectAccessible(page, 'Confirmed from this mailbox');
+  await expectHeading(page, 'Confirmed from this mailbox');
+  await expectReadable(visit, links.new);
   await owner.page.reload();
   await expect(owner.page.getByText('Not confirmed yet')).toHaveCount(1);
   await page.goto(links.old);
-  await expectAccessible(page, 'Change of address');
   await page.getByRole('button', { name: 'Confirm the new address' }).click();
-  await expectAccessible(page, 'The address was changed');
+  await expectHeading(page, 'The address was changed');
+  await expectReadable(visit, links.old);
 
   // The session that asked goes on, and shows the address; the other is over.
   await owner.page.goto('/security');
@@ -95,7 +97,7 @@ test('a change is cancelled where it was asked for, and refused from the mailbox
   await page.getByRole('button', { name: 'Cancel the change' }).click();
   await expect(page.getByText('The change is cancelled.')).toBeVisible();
   await page.goto(linkIn(await mailTo(felix.email, toConfirm.old)));
-  await expectAccessible(page, 'This link does not work');
+  await expectHeading(page, 'This link does not work');
 
   await page.goto('/security/email');
   await ask(page, next, felix.password);
@@ -112,7 +114,7 @@ test('a change is cancelled where it was asked for, and refused from the mailbox
   });
   expect(forged.status).toBe(403);
   await reader.page.getByRole('button', { name: 'Refuse: it wasn’t me' }).click();
-  await expectAccessible(reader.page, 'The change was refused');
+  await expectHeading(reader.page, 'The change was refused');
   await page.goto('/security');
   await expect(page.getByRole('link', { name: 'Change the address' })).toBeVisible();
   await expectActivity(page, [
@@ -143,11 +145,11 @@ test('“this wasn’t me” from the mailbox before puts the address back, and 
   const alert = await mailTo(tilda.email, 'The address of your account was changed');
   expect(alert.text).toContain(theirs);
 
+  await expectReadable(visit, linkIn(alert));
   const { page } = await visit({ javaScript: false, locale: 'fr-FR' });
   await page.goto(linkIn(alert));
   await expect(page).toHaveURL('/disown');
   await expect(page.getByText('Elle est rétablie')).toBeVisible();
-  await expectAccessible(page, 'N’était-ce pas vous');
   await page.getByRole('button', { name: /bloquer mon compte/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /bloqué/ })).toBeVisible();
   await thief.page.goto('/security');
@@ -187,15 +189,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+/** Both themes and both languages, in browsers that look and press nothing. */
+async function expectReadable(
+  visit: (options: { colorScheme: 'light' | 'dark'; locale: string }) => Promise<{ page: Page }>,
+  ...links: string[]
+) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const locale of ['en-GB', 'fr-FR']) {
+      const { page } = await visit({ colorScheme, locale });
+      for (const link of links) {
+        await page.goto(link);
+        await expectAccessible(page);
+      }
+    }
+  }
+}
+
 async function ask(page: Page, email: string, password: string) {
   await page.getByLabel('New address').fill(email);
   await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Mail both links' }).click();
 }
 
+async function expectHeading(page: Page, name: string) {
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
 async function expectAccessible(page: Page, heading?: string) {
-  const title = page.getByRole('heading', { level: 1, ...(heading && { name: heading }) });
-  await expect(title).toBeVisible();
+  if (heading) await expectHeading(page, heading);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();

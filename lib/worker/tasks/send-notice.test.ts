@@ -42,7 +42,9 @@ beforeEach(() => owner.query('TRUNCATE notification, unwanted_mail, untold'));
 
 const token = 'T'.repeat(43);
 const publicUrl = new URL('https://panel.example');
-const auth = (verdict: unknown = { verdict: 'yes', token }) => ({ ask: async () => verdict });
+const auth = (verdict: unknown = { verdict: 'yes', token, email: null }) => ({
+  ask: async () => verdict,
+});
 
 async function mailsFor(payload: unknown, parts: object = {}) {
   const sent: { to: string; subject: string; text: string }[] = [];
@@ -84,6 +86,13 @@ test('where the auth service makes no link the mail leads to a new password; whe
   expect(mail?.text).toContain('https://panel.example/forgotten-password');
   const silent = { auth: auth({ verdict: 'unavailable' }) };
   await expect(mailsFor(payload, silent)).rejects.toThrow('made no link');
+});
+
+test('its mail goes to the address that the auth service has, whatever stands in the manager’s table', async () => {
+  const payload = await queuedPayload(english, 'password-changed');
+  const verdict = { verdict: 'yes', token, email: 'ada@example.net' };
+  const [mail, ...more] = await mailsFor(payload, { auth: auth(verdict) });
+  expect([mail?.to, more]).toEqual(['ada@example.net', []]);
 });
 
 test('a reminder carries no link to disown what nobody did', async () => {
