@@ -166,6 +166,8 @@ test('“this wasn’t me” from the mailbox before puts the address back, and 
   const owner = await visit();
   await signIn(owner.page, { ...tilda, password: next });
   await expectActivity(owner.page, [
+    ['Sign-in', 'Yes'],
+    ['A code was mailed because this device was new', 'Yes'],
     ['Password reset by mailed link', 'Yes'],
     ['Account locked by “this wasn’t me”', 'Yes'],
     ['Address put back by “this wasn’t me”', 'Yes'],
