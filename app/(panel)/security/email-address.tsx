@@ -15,7 +15,7 @@ export async function EmailAddress({ customer }: { customer: { id: string; email
   const pending = said.verdict === 'yes' ? said.pending : null;
   return (
     <Section title={t('title')} intro={t('intro')}>
-      <p className="break-all">{customer.email}</p>
+      <p className="wrap-anywhere">{customer.email}</p>
       {pending ? <Pending pending={pending} email={customer.email} /> : null}
       <ButtonLink href="/security/email">{t(pending ? 'again' : 'change')}</ButtonLink>
     </Section>
@@ -36,7 +36,7 @@ async function Pending({ pending, email }: { pending: Waiting; email: string }) 
       <p>{t('pending')}</p>
       <DescriptionList
         items={[
-          { term: t('new'), value: <span className="break-all">{pending.email}</span> },
+          { term: t('new'), value: <span className="wrap-anywhere">{pending.email}</span> },
           { term: t('from', { email }), value: word(oldConfirmedAt) },
           { term: t('from', { email: pending.email }), value: word(newConfirmedAt) },
           { term: t('until'), value: <Moment at={new Date(expiresAt)} /> },

@@ -49,7 +49,7 @@ async function Confirm({ verdict, problem }: { verdict: Known; problem: boolean 
       <PageHeader title={t('title')} intro={t(`${side}.intro`)} />
       {problem ? <Notice tone="bad">{t('problem')}</Notice> : null}
       <p>
-        {t('address')} <strong className="break-all">{email}</strong>
+        {t('address')} <strong className="block wrap-anywhere">{email}</strong>
       </p>
       <p>{t(`${side}.what`)}</p>
       <form action={confirmChange}>
