@@ -32,7 +32,7 @@ test('what strangers see is for everyone', async ({ visit }) => {
   const { page } = await visit();
   for (const path of [
     ...['/sign-in', '/forgotten-password', '/forgotten-password/sent', '/reset', '/invitation'],
-    ...['/disown', '/help', '/setup', '/unavailable', '/nowhere'],
+    ...['/disown', '/email', '/help', '/setup', '/unavailable', '/nowhere'],
   ]) {
     await looks.at(page, path);
   }
@@ -78,7 +78,13 @@ test('what customers see is for everyone', async ({ visit }) => {
   for (const path of [
     ...['/', '/activity', '/activity?kind=invited', '/activity?address=nonsense'],
     ...['/activity/verify', '/activity/time-zone', '/notifications', '/people', '/people/invite'],
-    ...['/people/second-factor', '/security', '/security/password', '/security/authenticator'],
+    ...[
+      '/people/second-factor',
+      '/security',
+      '/security/email',
+      '/security/password',
+      '/security/authenticator',
+    ],
     ...['/security/authenticator/remove', '/security/recovery-codes'],
   ]) {
     await looks.at(page, path);

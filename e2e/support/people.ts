@@ -362,4 +362,19 @@ export const people = {
     password: 'harbor-juniper-velvet-onyx',
     totpKey: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   },
+  moving: {
+    email: 'nora.adeyemi.171@example.org',
+    name: 'Nora Adeyemi',
+    password: 'willow-cobalt-harbor-lantern-reed',
+  },
+  movingNoScript: {
+    email: 'felix.morin.172@example.com',
+    name: 'Félix Morin',
+    password: 'saddle-orchid-copper-meadow-lark',
+  },
+  moved: {
+    email: 'tilda.berg.173@example.org',
+    name: 'Tilda Berg',
+    password: 'garnet-falcon-umber-candle-moss',
+  },
 } satisfies Record<string, Person>;

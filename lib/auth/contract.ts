@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsVerbs } from './contract/accounts.ts';
+import { emailVerbs } from './contract/email.ts';
 import { factorsVerbs } from './contract/factors.ts';
 import { keysVerbs } from './contract/keys.ts';
 import { linksVerbs } from './contract/links.ts';
@@ -10,6 +11,7 @@ import { signInVerbs } from './contract/sign-in.ts';
 import { staffVerbs } from './contract/staff.ts';
 
 export { accountMembersMax, memberRole } from './contract/accounts.ts';
+export { type EmailSide, emailSide } from './contract/email.ts';
 export { passkeyAttestation, passkeyNameMaxLength, passkeysMax } from './contract/passkeys.ts';
 export { importBatchMax } from './contract/passwords.ts';
 export {
@@ -53,6 +55,7 @@ export const verbs = {
   ...resetsVerbs,
   ...keysVerbs,
   ...linksVerbs,
+  ...emailVerbs,
 } as const;
 
 export type Verb = keyof typeof verbs;

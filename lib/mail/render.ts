@@ -69,7 +69,28 @@ function compose(
       return [{ words: t('invitation.text', { hours }) }, { link, name: t('invitation.button') }];
     }
     case 'member-known':
-      return [{ words: t('member-known.text') }, { words: t('member-known.what') }];
+    case 'email-known':
+    case 'email-restored':
+      return [{ words: t(`${template}.text`) }, { words: t(`${template}.what`) }];
+    case 'email-old':
+    case 'email-new': {
+      const { link, email, hours } = values as TemplateValues[typeof template];
+      return [
+        { words: t(`${template}.text`, { email, hours }) },
+        { link, name: t(`${template}.button`) },
+        { words: t(`${template}.what`, { hours }) },
+      ];
+    }
+    case 'email-left': {
+      const { disown, email, days } = values as TemplateValues['email-left'];
+      const text = { words: t('email-left.text', { email }) };
+      if (!disown) return [text];
+      return [
+        text,
+        { words: t('email-left.what', { days }) },
+        { link: disown, name: t('email-left.button') },
+      ];
+    }
     case 'mailed-code': {
       const { code, minutes, ...asked } = values as TemplateValues['mailed-code'];
       const [text, facts, notYou] = notice(template, asked, t, language) as [Part, Part, Part];

@@ -6,6 +6,8 @@ export const notices = [
   'authenticator-removed',
   'passkey-added',
   'passkey-removed',
+  'email-change-asked',
+  'email-changed',
   'recovery-code-used',
   'new-sign-in',
   'failed-sign-ins',
@@ -49,6 +51,13 @@ export type TemplateValues = {
   'account-disowned': { link: string; minutes: number };
   invitation: { link: string; hours: number };
   'member-known': Record<never, string>;
+  /** To either mailbox, with the new address. */
+  'email-old': { link: string; email: string; hours: number };
+  'email-new': { link: string; email: string; hours: number };
+  'email-known': Record<never, string>;
+  /** To the mailbox that was left; without `disown` where its word does not count. */
+  'email-left': { disown?: string; email: string; days: number };
+  'email-restored': Record<never, string>;
   'mailed-code': { code: string; minutes: number } & NoticeValues;
   /** With a subject of the staff's own, or the usual one. */
   'forced-reset': { subject?: string; reason: string; link: string };

@@ -5,6 +5,7 @@ export type SealedKind =
   | 'setup'
   | 'enrolment'
   | 'disown'
+  | 'email'
   | 'passkey'
   | 'new-passkey';
 

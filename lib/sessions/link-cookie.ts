@@ -12,3 +12,6 @@ export const setupCookie = sealedCookie('setup', 60, token);
 
 /** The same for a link that says "this wasn't me". It can only lock; secret all the same. */
 export const disownCookie = sealedCookie('disown', 30, token);
+
+/** The same for a link that confirms or refuses a change of address. Secret. */
+export const emailCookie = sealedCookie('email', 30, token);

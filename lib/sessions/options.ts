@@ -4,6 +4,7 @@ import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { ask } from '../auth/client.ts';
 import { verbs } from '../auth/contract.ts';
+import { withRoom } from '../customers/with-room.ts';
 import { database } from '../manager/database.ts';
 import { environment } from '../manager/environment.ts';
 import { requestSource } from '../manager/request.ts';
@@ -49,7 +50,9 @@ async function redeem(received: unknown): Promise<{ id: string } | null> {
     const { grant } = credentials.parse(received);
     const verdict = await ask('redeem-grant', { grant, purpose: 'sign-in' });
     if (verdict.verdict !== 'yes') return null;
-    return { id: await startSession(database(), verdict, await requestSource()) };
+    const [db, source] = [database(), await requestSource()];
+    const start = () => startSession(db, verdict, source);
+    return { id: await withRoom({ db, ask }, verdict.email, start) };
   } catch {
     return null;
   }

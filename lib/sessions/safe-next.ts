@@ -14,7 +14,7 @@ export function safeNext(wish: unknown): string {
     return '/';
   const url = URL.parse(wish, here);
   if (!url || url.origin !== here || url.pathname.startsWith('//')) return '/';
-  return /^\/(sign-in|confirm|reset|disown|invitation|setup|api|unavailable)(\/|$)/.test(
+  return /^\/(sign-in|confirm|reset|disown|email|invitation|setup|api|unavailable)(\/|$)/.test(
     url.pathname,
   )
     ? '/'

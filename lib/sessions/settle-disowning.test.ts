@@ -39,7 +39,7 @@ test('all sessions end, once for each time the account was locked, and staff fin
   const subject = await newCustomer();
   await startSession(db, redeemed(subject), source);
   await startSession(db, redeemed(subject), source);
-  const disowned = { subject, doneAt: new Date().toISOString() };
+  const disowned = { subject, doneAt: new Date().toISOString(), email: null };
   expect(await isDisowningSettled(db, disowned)).toBe(false);
   await Promise.all(Array.from({ length: 5 }, () => settleDisowning(db, disowned, source)));
   expect(await live(subject)).toBe(0);
@@ -54,7 +54,7 @@ test('all sessions end, once for each time the account was locked, and staff fin
   await startSession(db, redeemed(subject, new Date(Date.now() + 1_000)), source);
   await settleDisowning(db, disowned, source);
   expect(await live(subject)).toBe(1);
-  const again = { subject, doneAt: new Date(Date.now() + 2_000).toISOString() };
+  const again = { subject, doneAt: new Date(Date.now() + 2_000).toISOString(), email: null };
   await settleDisowning(db, again, source);
   expect(await live(subject)).toBe(0);
   expect(await db.signal.findMany({ where: { customerId: subject } })).toMatchObject([
@@ -65,7 +65,7 @@ test('all sessions end, once for each time the account was locked, and staff fin
 test('a session on a yes that was given before the account was locked is not started after', async () => {
   const subject = await newCustomer();
   const before = new Date(Date.now() - 1_000);
-  await settleDisowning(db, { subject, doneAt: new Date().toISOString() }, source);
+  await settleDisowning(db, { subject, doneAt: new Date().toISOString(), email: null }, source);
   await expect(startSession(db, redeemed(subject, before), source)).rejects.toThrow();
   expect(await live(subject)).toBe(0);
 });

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { secondFactorMethod, type VerdictOf } from '../auth/contract.ts';
+import { followEmail } from '../customers/follow-email.ts';
 import { deviceInWords } from '../devices/device-in-words.ts';
 import { queueNotice } from '../notifications/queue-notice.ts';
 import { followRole } from '../staff/follow-role.ts';
+import { endOtherSessions } from './end-other-sessions.ts';
 import { lockCustomer } from './lock-customer.ts';
 import { recordProof } from './proof.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
@@ -16,6 +18,15 @@ export type Redeemed = Extract<VerdictOf<'redeem-grant'>, { verdict: 'yes' }>;
 const fewCodes = 3;
 /** A reminder that there is no second factor comes once in so long, and not to a customer newer than this. */
 const [remindDays, newDays] = [90, 7];
+/** What ends the sessions there are, and with them the one that is just being started. */
+const outdating = [
+  'password-changed',
+  'password-reset',
+  'password-set',
+  'account-disowned',
+  'email-changed',
+  'email-restored',
+];
 /** The latest sign-ins, whose devices are familiar. */
 const devicesLookedAt = 50;
 
@@ -28,7 +39,8 @@ interface Source {
 /**
  * Starts a session on a redeemed grant: the row, what the account's owner can read about it, and the mails
  * it calls for, together or not at all.
- * @throws when the password was replaced, or they were removed from an account, after the auth service had said yes.
+ * @throws when the password or the address was replaced, or they were removed from an account, after the auth service had
+ *   said yes; {@link EmailHeld} where another customer has their address here.
  * @returns the session's token; secret, and stored nowhere but in the browser's cookie
  */
 export async function startSession(
@@ -41,11 +53,16 @@ export async function startSession(
   await db.$transaction(async (tx) => {
     await lockCustomer(tx, customerId);
     if (await isOutdated(tx, customerId, decidedAt))
-      throw new Error('the password is another by now, or they were removed');
+      throw new Error('the password or the address is another by now, or they were removed');
     const unfamiliar = await isUnfamiliar(tx, customerId, source);
     const owesFactor = method === 'password' || method === 'mailed-code';
     const remind = owesFactor && (await isReminderDue(tx, customerId));
     await followRole(tx, { customerId, role: redeemed.staffRole, at: new Date(decidedAt) });
+    const { email } = redeemed;
+    // The news of a change was lost: what should have followed it does now.
+    if (email && (await followEmail(tx, { customerId, email, source }))) {
+      await endOtherSessions(tx, { customerId, keep: null });
+    }
     const now = new Date();
     const sessionId = randomUUID();
     await tx.session.create({
@@ -82,7 +99,7 @@ export async function startSession(
 // Between the redeemed grant and this row nobody saw a session to end: an intruder who keeps signing in
 // while the owner sets a new password would be left with one.
 async function isOutdated(tx: Prisma.TransactionClient, customerId: string, decidedAt: string) {
-  const kind = { in: ['password-changed', 'password-reset', 'password-set', 'account-disowned'] };
+  const kind = { in: outdating };
   const since = { gt: new Date(decidedAt) };
   const set = { customerId, kind, outcome: 'yes', at: since };
   if (await tx.activity.findFirst({ where: set, select: { id: true } })) return true;

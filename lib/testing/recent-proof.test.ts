@@ -25,6 +25,11 @@ const askingThemselves: Record<string, string[]> = {
     'cancelEnrolment',
   ],
   'app/(panel)/security/authenticator/remove/actions.ts': ['removeOwnAuthenticator'],
+  'app/(panel)/security/email/actions.ts': [
+    'askForAddress',
+    // Leaves the address as it is.
+    'cancelChange',
+  ],
   'app/(panel)/security/passkeys/add/actions.ts': ['beginAdding', 'confirmAdding'],
   'app/(panel)/security/passkeys/[id]/remove/actions.ts': ['removeOwnPasskey'],
   'app/(panel)/security/passkeys/[id]/rename/actions.ts': ['renameOwnPasskey'],

@@ -6,6 +6,7 @@ import enColleagues from './en/colleagues.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enDelivery from './en/delivery.json' with { type: 'json' };
 import enDevices from './en/devices.json' with { type: 'json' };
+import enEmail from './en/email.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enHelp from './en/help.json' with { type: 'json' };
 import enInvestigations from './en/investigations.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import frColleagues from './fr/colleagues.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frDelivery from './fr/delivery.json' with { type: 'json' };
 import frDevices from './fr/devices.json' with { type: 'json' };
+import frEmail from './fr/email.json' with { type: 'json' };
 import frErrors from './fr/errors.json' with { type: 'json' };
 import frHelp from './fr/help.json' with { type: 'json' };
 import frInvestigations from './fr/investigations.json' with { type: 'json' };
@@ -78,6 +80,7 @@ const words = {
     common: enCommon,
     delivery: enDelivery,
     devices: enDevices,
+    email: enEmail,
     errors: enErrors,
     help: enHelp,
     investigations: enInvestigations,
@@ -112,6 +115,7 @@ const words = {
     common: frCommon,
     delivery: frDelivery,
     devices: frDevices,
+    email: frEmail,
     errors: frErrors,
     help: frHelp,
     investigations: frInvestigations,

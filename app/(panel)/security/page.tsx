@@ -17,12 +17,17 @@ import { database } from '../../../lib/manager/database.ts';
 import { listSessions } from '../../../lib/sessions/list-sessions.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
 import { endAllOthers, endOne } from './actions.ts';
+import { EmailAddress } from './email-address.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { RememberedDevices } from './remembered-devices.tsx';
 
 const notices = [
   'password-changed',
   'password-changed-only',
+  'email-change-asked',
+  'email-change-cancelled',
+  'email-change-over',
+  'email-change-unsure',
   'authenticator-added',
   'authenticator-removed',
   'authenticator-removed-one-left',
@@ -37,7 +42,12 @@ const notices = [
   'devices-unsure',
 ] as const;
 
-const doubtful = ['password-changed-only', 'devices-unsure'];
+const doubtful = [
+  'password-changed-only',
+  'devices-unsure',
+  'email-change-over',
+  'email-change-unsure',
+];
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('security'))('title') };
@@ -71,6 +81,7 @@ export default async function SecurityPage({ searchParams }: Props) {
           {t('unavailable.text')}
         </Notice>
       )}
+      <EmailAddress customer={customer} />
       <Section title={t('sessions.title')} intro={t('sessions.intro')}>
         <SessionTable
           sessions={sessions}

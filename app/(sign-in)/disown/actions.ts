@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { ask } from '../../../lib/auth/client.ts';
+import { withRoom } from '../../../lib/customers/with-room.ts';
 import { database } from '../../../lib/manager/database.ts';
 import { requestSource } from '../../../lib/manager/request.ts';
 import { disownCookie } from '../../../lib/sessions/link-cookie.ts';
@@ -16,7 +17,9 @@ export async function disown(): Promise<void> {
   const verdict = await ask('disown-account', request);
   if (verdict.verdict === 'no') redirect('/disown');
   if (verdict.verdict !== 'yes') redirect('/disown?problem=1');
-  const settled = await settleDisowning(database(), verdict, source).then(
+  const db = database();
+  const settle = () => settleDisowning(db, verdict, source);
+  const settled = await withRoom({ db, ask }, verdict.email, settle).then(
     () => true,
     () => false,
   );

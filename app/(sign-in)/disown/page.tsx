@@ -49,6 +49,7 @@ async function Confirm({ verdict, problem }: { verdict: Known; problem: boolean 
       <PageHeader title={t('title')} intro={t('intro')} />
       {problem ? <Notice tone="bad">{t('problem')}</Notice> : null}
       <DisownedNotice id={verdict.notice} customerId={verdict.subject} />
+      {verdict.restores ? <Notice tone="info">{t('restores')}</Notice> : null}
       <p>{t('what')}</p>
       <form action={disown}>
         <SubmitButton tone="danger" pendingText={common('pending')} wide>

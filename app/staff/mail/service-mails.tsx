@@ -9,7 +9,18 @@ import { Reason } from './reason.tsx';
 import { TryAgainForm } from './try-again-form.tsx';
 
 const columns = ['what', 'customer', 'state', 'reason'] as const;
-const kinds = ['reset', 'invitation', 'member', 'disabled', 'disowned', 'mailed-code'] as const;
+const kinds = [
+  'reset',
+  'invitation',
+  'member',
+  'disabled',
+  'disowned',
+  'email-old',
+  'email-new',
+  'email-left',
+  'email-restored',
+  'mailed-code',
+] as const;
 
 interface Props {
   /** Null where the auth service did not say. */

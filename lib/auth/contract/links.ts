@@ -19,24 +19,38 @@ const disowning = yes.extend({
   subject,
   notice: z.uuid(),
   doneAt: z.iso.datetime().nullable(),
+  /** The mail went to the address that the account had before: that one is put back. */
+  restores: z.boolean(),
 });
 
 /** What is mailed as a link: a new password, an invitation, and "this wasn’t me". */
 export const linksVerbs = {
-  /** Makes the token of a "this wasn't me" link for one notice, for the worker that mails it. It can lock the account only. */
+  /**
+   * Makes the token of a "this wasn't me" link for one notice, for the worker that mails it to this address: the
+   * service's own, null where that is damaged. The token can lock the account only.
+   */
   'offer-disowning': {
     request: z.object({ subject, notice: z.uuid() }),
-    verdict: z.discriminatedUnion('verdict', [no, yes.extend({ token })]),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      yes.extend({ token, email: z.string().nullable() }),
+    ]),
   },
   /** What such a link is about, and when the account was locked by it. Changes nothing. */
   'inspect-disowning': {
     request: z.object({ token, source }),
     verdict: z.discriminatedUnion('verdict', [no, disowning]),
   },
-  /** Blocks the password until a reset by mailed link, which is sent. Once; later, it says when that was. */
+  /**
+   * Blocks the password until a reset by mailed link, which is sent. Once; later, it says when that was. `email` is the
+   * account's address now, null where that is damaged.
+   */
   'disown-account': {
     request: z.object({ token, source }),
-    verdict: z.discriminatedUnion('verdict', [no, disowning.extend({ doneAt: z.iso.datetime() })]),
+    verdict: z.discriminatedUnion('verdict', [
+      no,
+      disowning.extend({ doneAt: z.iso.datetime(), email: z.string().nullable() }),
+    ]),
   },
   /** Always yes: whether the address is known is found out only when the mail is sent, or not. */
   'request-link': {

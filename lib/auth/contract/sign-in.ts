@@ -71,6 +71,8 @@ export const signInVerbs = {
         /** A void authenticator was taken away: nothing but enrolling another should be open. */
         enrolmentRequired: z.boolean(),
         staffRole: staffRole.nullable(),
+        /** The subject's address, for whoever has missed that it changed; not said where it is damaged. */
+        email: z.string().optional(),
       }),
     ]),
   },

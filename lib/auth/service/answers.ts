@@ -4,6 +4,7 @@ import { approveReset } from './verbs/approve-reset.ts';
 import { beginPasskey } from './verbs/begin-passkey.ts';
 import { beginPasskeyProof } from './verbs/begin-passkey-proof.ts';
 import { beginTotp } from './verbs/begin-totp.ts';
+import { cancelEmailChange } from './verbs/cancel-email-change.ts';
 import { cancelReset } from './verbs/cancel-reset.ts';
 import { changeMember } from './verbs/change-member.ts';
 import { changePassword } from './verbs/change-password.ts';
@@ -11,8 +12,10 @@ import { changeStaffRole } from './verbs/change-staff-role.ts';
 import { chartReset } from './verbs/chart-reset.ts';
 import { completeLink } from './verbs/complete-link.ts';
 import { completeSetup } from './verbs/complete-setup.ts';
+import { confirmEmailChange } from './verbs/confirm-email-change.ts';
 import { confirmPasskey } from './verbs/confirm-passkey.ts';
 import { confirmTotp } from './verbs/confirm-totp.ts';
+import { describeEmailChange } from './verbs/describe-email-change.ts';
 import { describeFactors } from './verbs/describe-factors.ts';
 import { describeKeys } from './verbs/describe-keys.ts';
 import { describeMembers } from './verbs/describe-members.ts';
@@ -24,6 +27,7 @@ import { disownAccount } from './verbs/disown-account.ts';
 import { forgetDevices } from './verbs/forget-devices.ts';
 import { importCredentials } from './verbs/import-credentials.ts';
 import { inspectDisowning } from './verbs/inspect-disowning.ts';
+import { inspectEmailChange } from './verbs/inspect-email-change.ts';
 import { inspectLink } from './verbs/inspect-link.ts';
 import { invite } from './verbs/invite.ts';
 import { inviteMember } from './verbs/invite-member.ts';
@@ -37,10 +41,12 @@ import { openSetup } from './verbs/open-setup.ts';
 import { previewReset } from './verbs/preview-reset.ts';
 import { ratePassword } from './verbs/rate-password.ts';
 import { redeemGrant } from './verbs/redeem-grant.ts';
+import { refuseEmailChange } from './verbs/refuse-email-change.ts';
 import { removeMember } from './verbs/remove-member.ts';
 import { removePasskey } from './verbs/remove-passkey.ts';
 import { renamePasskey } from './verbs/rename-passkey.ts';
 import { answerReplaceRecoveryCodes } from './verbs/replace-recovery-codes.ts';
+import { requestEmailChange } from './verbs/request-email-change.ts';
 import { requestLink } from './verbs/request-link.ts';
 import { requireSecondFactor } from './verbs/require-second-factor.ts';
 import { rotateKeys } from './verbs/rotate-keys.ts';
@@ -77,6 +83,12 @@ export const answers: { [V in Verb]: Answer<V> } = {
   'offer-disowning': offerDisowning,
   'inspect-disowning': inspectDisowning,
   'disown-account': disownAccount,
+  'request-email-change': requestEmailChange,
+  'describe-email-change': describeEmailChange,
+  'cancel-email-change': cancelEmailChange,
+  'inspect-email-change': inspectEmailChange,
+  'confirm-email-change': confirmEmailChange,
+  'refuse-email-change': refuseEmailChange,
   'request-link': requestLink,
   'inspect-link': inspectLink,
   'complete-link': completeLink,

@@ -13,6 +13,8 @@ export async function cleanUp(service: Service): Promise<void> {
   await database.grant.deleteMany({ where: { expiresAt: before(hour) } });
   await database.link.deleteMany({ where: { expiresAt: before(24 * hour) } });
   await database.disowning.deleteMany({ where: { expiresAt: before(24 * hour) } });
+  await database.emailChange.deleteMany({ where: { expiresAt: before(0) } });
+  await database.formerEmail.deleteMany({ where: { keptUntil: before(0) } });
   await database.totp.deleteMany({ where: { state: 'pending', createdAt: before(hour) } });
   // Requests beyond the limit, written for nobody.
   await database.linkRequest.deleteMany({ where: { nextAttemptAt: null } });

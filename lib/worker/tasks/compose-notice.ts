@@ -30,32 +30,35 @@ export const ofNobody: NoticeName[] = [
  * Writes the mail of a notice, with the link that says "this wasn't me": the auth service mints its token, which is
  * secret and stands in the mail only.
  *
+ * @returns the mail, and the address that its link is for: the service's own, which counts where the two databases are
+ *   not of one mind. Null where there is no link.
  * @throws when the auth service does not answer: the mail is worth more with the link than a minute sooner.
  */
 export async function composeNotice(
   { auth, publicUrl }: Pick<Surroundings, 'auth' | 'publicUrl'>,
   reader: { language: string; timeZone: string },
   { customerId, notice, source, at, detail, notification }: NoticeToSend,
-): Promise<RenderedMail> {
+): Promise<{ mail: RenderedMail; to: string | null }> {
   const words = knownLanguage(reader.language);
-  const token =
+  const offered =
     notification && !ofNobody.includes(notice) ? await offer(auth, customerId, notification) : null;
   const page =
     notice === 'second-factor-missing' ? '/security/authenticator' : '/forgotten-password';
-  return renderMail(notice, words, {
+  const mail = renderMail(notice, words, {
     at: momentWords(new Date(at), words, reader.timeZone),
     address: source.address,
     place: breakLinks(placeInWords(source.address, words)),
     device: deviceInWords(source.userAgent, words),
     link: new URL(page, publicUrl).href,
     detail,
-    ...(token && { disown: new URL(`/disown/link?token=${token}`, publicUrl).href }),
+    ...(offered && { disown: new URL(`/disown/link?token=${offered.token}`, publicUrl).href }),
   });
+  return { mail, to: offered?.email ?? null };
 }
 
 async function offer(auth: Surroundings['auth'], subject: string, notice: string) {
   const verdict = await auth.ask('offer-disowning', { subject, notice });
-  if (verdict.verdict === 'yes') return verdict.token;
+  if (verdict.verdict === 'yes') return verdict;
   if (verdict.verdict === 'no') return null;
   throw new Error('The auth service made no link for the notice.');
 }

@@ -42,7 +42,9 @@ beforeEach(() => owner.query('TRUNCATE notification, unwanted_mail, untold'));
 
 const token = 'T'.repeat(43);
 const publicUrl = new URL('https://panel.example');
-const auth = (verdict: unknown = { verdict: 'yes', token }) => ({ ask: async () => verdict });
+const auth = (verdict: unknown = { verdict: 'yes', token, email: null }) => ({
+  ask: async () => verdict,
+});
 
 async function mailsFor(payload: unknown, parts: object = {}) {
   const sent: { to: string; subject: string; text: string }[] = [];
@@ -93,6 +95,13 @@ test('a mail names whose network it was, and what that calls itself is no link',
   const { rows } = await owner.query('SELECT payload FROM notice');
   const [mail] = await mailsFor(rows[0].payload);
   expect(mail?.text).toContain('52.94.0.1 (États-Unis · Amazon com, Inc. (AS16509))');
+});
+
+test('its mail goes to the address that the auth service has, whatever stands in the manager’s table', async () => {
+  const payload = await queuedPayload(english, 'password-changed');
+  const verdict = { verdict: 'yes', token, email: 'ada@example.net' };
+  const [mail, ...more] = await mailsFor(payload, { auth: auth(verdict) });
+  expect([mail?.to, more]).toEqual(['ada@example.net', []]);
 });
 
 test('a reminder carries no link to disown what nobody did', async () => {

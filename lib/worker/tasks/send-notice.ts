@@ -42,9 +42,9 @@ export async function sendNotice(
   const claim = { id: notification ?? '', customerId, kind: notice };
   if (notification && (await claimMail(database, claim)) !== 'send') return 'not-mailed';
   const reader = { language: customer.language, timeZone: knownZone(customer.timeZone) };
-  const mail = await composeNotice({ auth, publicUrl }, reader, told);
+  const { mail, to } = await composeNotice({ auth, publicUrl }, reader, told);
   try {
-    await mailer.send(customer.email, mail);
+    await mailer.send(to ?? customer.email, mail);
     return 'sent';
   } catch (error) {
     throw new NotTaken('The notice was not taken by the mail server.', { cause: error });

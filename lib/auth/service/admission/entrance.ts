@@ -14,6 +14,7 @@ const hashing = {
   'verify-step-up': 'known',
   'begin-totp': 'known',
   'disable-totp': 'known',
+  'request-email-change': 'known',
   'begin-passkey': 'known',
   'rename-passkey': 'known',
   'remove-passkey': 'known',

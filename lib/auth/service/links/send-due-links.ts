@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { LinkRequest } from '../../../../prisma/auth/client/client.ts';
 import { renderMail } from '../../../mail/render.ts';
+import { composeEmailMail, isEmailRequest } from '../email-changes/compose-email-mail.ts';
 import { recordDecision } from '../journal.ts';
 import { giveUpMail, mailTrouble } from '../mails-failed.ts';
 import { findMembership } from '../members/find-membership.ts';
@@ -11,6 +12,8 @@ import { unsealEmail } from '../subjects/unseal-email.ts';
 import { type LinkPurpose, linkMinutes, mintLink } from './mint-link.ts';
 
 const mostAttempts = 8;
+/** Of the word that an address was left: for three days, since whoever it is meant for did not ask for it. */
+const mostAttemptsLeft = 11;
 /** Mails under way at once: one that a mail server is slow to take does not hold up the others. */
 const lanes = 2;
 // Longer than all of the mailer's time-outs together: a lease must not end under a mail on its way.
@@ -53,21 +56,25 @@ async function leaseRequest(service: Service): Promise<LinkRequest | null> {
 }
 
 async function sendLink(service: Service, request: LinkRequest): Promise<void> {
-  const { id, emailLookup, purpose, attempts: attempt } = request;
+  const { id, emailLookup, subjectId, purpose, attempts: attempt } = request;
   try {
-    const mail = await composeMail(service, request);
+    const mail = isEmailRequest(request)
+      ? await composeEmailMail(service, request)
+      : await composeMail(service, request);
     if (mail) await service.mail.send(mail.to, mail.message);
     await service.database.linkRequest.deleteMany({ where: { id } });
   } catch (error) {
     const trouble = mailTrouble(error);
-    const last = attempt >= mostAttempts || trouble.failure === 'refused';
+    const most = purpose === 'email-left' ? mostAttemptsLeft : mostAttempts;
+    const last = attempt >= most || trouble.failure === 'refused';
     const event = last ? 'link-mail-dropped' : 'link-mail-failed';
     const { code } = error as { code?: unknown };
     service.log.error({ event, request: String(id), attempt, code });
     await service.database.$transaction(async (tx) => {
       if (!last) return tx.linkRequest.updateMany({ where: { id }, data: trouble });
       await tx.linkRequest.deleteMany({ where: { id } });
-      const subject = await tx.subject.findUnique({ where: { emailLookup }, select: { id: true } });
+      const where = subjectId ? { id: subjectId } : { emailLookup };
+      const subject = await tx.subject.findUnique({ where, select: { id: true } });
       if (subject)
         await giveUpMail(service, tx, { subjectId: subject.id, kind: purpose, attempt, trouble });
     });

@@ -9,7 +9,7 @@ import { sealPassword } from './seal-password.ts';
 
 /**
  * Puts a chosen password in force and ends everything that rests on the old one: links, challenges,
- * grants not yet redeemed, an authenticator not yet confirmed, and what was known of sources. Call with the subject locked.
+ * grants not yet redeemed, an authenticator or a change of address not yet confirmed, and what was known of sources. Call with the subject locked.
  */
 export async function setPassword(
   service: Service,
@@ -34,6 +34,7 @@ export async function setPassword(
   await tx.grant.deleteMany({ where: { subjectId, redeemedAt: null } });
   await tx.link.deleteMany({ where: { subjectId, usedAt: null } });
   await tx.totp.deleteMany({ where: { subjectId, state: 'pending' } });
+  await tx.emailChange.deleteMany({ where: { subjectId, doneAt: null } });
   // An intruder who signed in with the old one would go on guessing at the owner's pace.
   await forgetKnownSources(tx, subjectId);
   await forgetFailures(tx, subjectId, 'password');

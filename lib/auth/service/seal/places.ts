@@ -12,3 +12,13 @@ export function passwordHashPlace(subject: string): SealedPlace {
 export function emailPlace(subject: string): SealedPlace {
   return { table: 'subject', column: 'email_sealed', subject, purpose: 'email' };
 }
+
+/** The address that a subject asked to have instead. */
+export function newEmailPlace(subject: string): SealedPlace {
+  return { table: 'email_change', column: 'email_sealed', subject, purpose: 'new-email' };
+}
+
+/** An address that a subject has left. */
+export function formerEmailPlace(subject: string): SealedPlace {
+  return { table: 'former_email', column: 'email_sealed', subject, purpose: 'former-email' };
+}

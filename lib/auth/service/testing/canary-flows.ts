@@ -25,6 +25,7 @@ export async function useEveryCredential(run: CanaryRun): Promise<void> {
   }
   await setUpStaff(run);
   await inviteCustomer(run);
+  await changeEmail(run);
   await signInByMailedCode(run);
   await signIn(run);
   await importLegacy(run);
@@ -76,6 +77,37 @@ async function inviteCustomer(run: CanaryRun) {
   expect(await complete(people.customer.password)).toMatchObject({ verdict: 'yes' });
   // Used up: what is sent with it now is worth nothing, and no less secret.
   expect(await complete(passwordOf(run, 'with a used link'))).toEqual({ verdict: 'no' });
+}
+
+async function changeEmail(run: CanaryRun) {
+  const { ask, canaries } = run;
+  const subject = randomUUID();
+  const [before, after] = ['mover@example.com', 'moved@example.com'].map((email) =>
+    canaries.add('an email', email, { inParts: false }),
+  ) as [string, string];
+  await ask('invite', { subject, email: before, language: 'en', staff: people.staff.id });
+  const token = await run.mailedToken(before);
+  const password = passwordOf(run, 'of somebody who moves');
+  await ask('complete-link', { token, password, source: freshSource() });
+  const asked = { subject, email: after, askedIn: randomUUID(), source: home };
+  const wrong = passwordOf(run, 'wrong, at a change of address');
+  expect(await ask('request-email-change', { ...asked, password: wrong })).toEqual({
+    verdict: 'no',
+  });
+  expect(await ask('request-email-change', { ...asked, password })).toMatchObject({
+    verdict: 'yes',
+  });
+  for (const [side, to] of [
+    ['new', after],
+    ['old', before],
+  ] as const) {
+    const link = { token: await run.mailedToken(to, side === 'old' ? 1 : 0), source: home };
+    await ask('inspect-email-change', link);
+    expect(await ask('confirm-email-change', { ...link, side })).toMatchObject({ verdict: 'yes' });
+    await run.noteStored();
+  }
+  const offer = { token: await run.mailedToken(before, 2), source: home };
+  expect(await ask('inspect-disowning', offer)).toMatchObject({ restores: true });
 }
 
 async function signIn(run: CanaryRun) {

@@ -31,7 +31,8 @@ export async function openRotating() {
   async function sealedUnder(): Promise<number[]> {
     const rows = await bench.sql<{ version: number }>(
       `SELECT DISTINCT get_byte(sealed, 4) AS version FROM (SELECT email_sealed AS sealed FROM subject
-      UNION ALL SELECT hash_sealed FROM password UNION ALL SELECT key_sealed FROM totp) s ORDER BY 1`,
+      UNION ALL SELECT hash_sealed FROM password UNION ALL SELECT key_sealed FROM totp
+      UNION ALL SELECT email_sealed FROM email_change UNION ALL SELECT email_sealed FROM former_email) s ORDER BY 1`,
     );
     return rows.map(({ version }) => version);
   }

@@ -41,6 +41,10 @@ export const limits = {
   // Mails to people who did not ask for them, in the name of one account and to one address.
   'member-invitations': { burst: 20, secondsEach: 3 * minute },
   'member-invitation-email': { burst: 3, secondsEach: 20 * minute },
+  // Each writes to two mailboxes, one of which may be a stranger's: of one account, and to one address.
+  'email-change-subject': { burst: 5, secondsEach: 20 * minute },
+  'email-change-email': { burst: 3, secondsEach: 20 * minute },
+  'email-change-source': { burst: 50, secondsEach: minute },
   // While somebody types: a few a second, and a company may be one source.
   'rate-source': { burst: 300, secondsEach: 1 },
   'setup-source': { burst: 20, secondsEach: minute },

@@ -1,7 +1,10 @@
-import { loadDisowning } from '../links/load-disowning.ts';
-import type { Answer, Outcome, Transaction } from '../service.ts';
+import { restoreEmail } from '../email-changes/restore-email.ts';
+import { loadDisowning, type Offer } from '../links/load-disowning.ts';
+import type { Answer, Outcome, Service, Transaction } from '../service.ts';
 import { forgetKnownSources } from '../subjects/known-sources.ts';
+import { loadSubject } from '../subjects/load-subject.ts';
 import { lockSubject } from '../subjects/lock-subject.ts';
+import { openCurrentEmail } from '../subjects/unseal-email.ts';
 import { type Bucket, takeAttempt } from '../throttle/bucket.ts';
 import { disablePassword } from '../throttle/failures.ts';
 import { networkOf } from '../throttle/network.ts';
@@ -9,28 +12,30 @@ import { offeredDays } from './offer-disowning.ts';
 
 /**
  * Locks and opens nothing: what its bearer gains is that the owner must choose a new password by a link that goes to
- * the owner's address. All offers made so far are used up by one: an old mail does not lock the account again.
+ * the owner's address. Where that was changed lately, it is the mailbox that the account had before which is believed, and
+ * the link goes there. All offers made so far are used up by one: an old mail does not lock the account again.
  */
 export const disownAccount: Answer<'disown-account'> = async (service, request, question) => {
   const source: Bucket = { limit: 'link-source', of: [networkOf(request.source.address)] };
   const attempt = await takeAttempt(service, [source]);
+  const seen = attempt && (await loadDisowning(service.database, request.token, question.now));
+  // Loads the keys that an address may lie under which is to be sealed anew.
+  if (seen?.restores) await loadSubject(service, { id: seen.subjectId });
   const settled = await question.settle(async (tx): Promise<Outcome<'disown-account'>> => {
     if (!attempt) return { verdict: { verdict: 'no' }, because: 'throttled' };
-    const found = await loadDisowning(tx, request.token, question.now);
-    if (!found) return { verdict: { verdict: 'no' }, because: 'no-such-offer' };
-    const { subjectId: subject } = found;
+    if (!seen) return { verdict: { verdict: 'no' }, because: 'no-such-offer' };
+    const { subjectId: subject } = seen;
     await lockSubject(tx, subject);
     // Read anew, locked: of simultaneous bearers one locks the account.
     const offer = await loadDisowning(tx, request.token, question.now);
     if (!offer) return { verdict: { verdict: 'no' }, subject, because: 'no-such-offer' };
-    const { notice } = offer;
-    const verdict = (doneAt: Date) =>
-      ({ verdict: 'yes', subject, notice, doneAt: doneAt.toISOString() }) as const;
-    if (offer.usedAt) {
-      return { verdict: verdict(offer.usedAt), subject, because: 'done-before' };
-    }
-    await lockAccount(tx, subject, question.now);
-    return { verdict: verdict(question.now), subject };
+    const { notice, restores } = offer;
+    const doneAt = offer.usedAt ?? question.now;
+    if (!offer.usedAt) await lockAccount(service, tx, offer, question.now);
+    const email = await openCurrentEmail(service, tx, subject);
+    const because = offer.usedAt ? 'done-before' : restores ? 'address-restored' : undefined;
+    const done = { subject, notice, restores, doneAt: doneAt.toISOString(), email };
+    return { verdict: { verdict: 'yes', ...done }, subject, because };
   });
   if (settled.verdict === 'yes') {
     await attempt?.giveBack();
@@ -39,7 +44,12 @@ export const disownAccount: Answer<'disown-account'> = async (service, request, 
   return settled;
 };
 
-async function lockAccount(tx: Transaction, subjectId: string, now: Date): Promise<void> {
+async function lockAccount(
+  service: Service,
+  tx: Transaction,
+  { subjectId, emailLookup: mailbox, restores }: Offer,
+  now: Date,
+): Promise<void> {
   await disablePassword(tx, subjectId, now);
   await forgetKnownSources(tx, subjectId);
   await tx.challenge.deleteMany({ where: { subjectId } });
@@ -49,6 +59,9 @@ async function lockAccount(tx: Transaction, subjectId: string, now: Date): Promi
   await tx.totp.deleteMany({ where: { subjectId, state: 'pending' } });
   await removeLatePasskeys(tx, subjectId, now);
   await tx.disowning.updateMany({ where: { subjectId, usedAt: null }, data: { usedAt: now } });
+  await tx.emailChange.deleteMany({ where: { subjectId } });
+  // Who took the address from its owner must not be mailed the way back in.
+  if (restores && !(await restoreEmail(service, tx, subjectId, mailbox, now))) return;
   const { emailLookup } = await tx.subject.findUniqueOrThrow({ where: { id: subjectId } });
   await tx.linkRequest.create({
     data: { emailLookup, purpose: 'disowned', requestedAt: now, nextAttemptAt: now },

@@ -30,7 +30,7 @@ describe('an offer to say “this wasn’t me”', () => {
     const person = await bench.customer(staff);
     const notice = randomUUID();
     const token = await offered(person, notice);
-    const seen = { verdict: 'yes', subject: person.id, notice, doneAt: null };
+    const seen = { verdict: 'yes', subject: person.id, notice, doneAt: null, restores: false };
     for (let times = 0; times < 3; times++) expect(await inspect(token)).toEqual(seen);
     expect(await bench.signIn(person)).toMatchObject({ verdict: 'yes' });
   });

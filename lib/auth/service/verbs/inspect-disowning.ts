@@ -11,9 +11,9 @@ export const inspectDisowning: Answer<'inspect-disowning'> = async (service, req
     if (!attempt) return { verdict: { verdict: 'no' }, because: 'throttled' };
     const offer = await loadDisowning(tx, request.token, question.now);
     if (!offer) return { verdict: { verdict: 'no' }, because: 'no-such-offer' };
-    const { subjectId: subject, notice, usedAt } = offer;
+    const { subjectId: subject, notice, usedAt, restores } = offer;
     const doneAt = usedAt?.toISOString() ?? null;
-    return { verdict: { verdict: 'yes', subject, notice, doneAt }, subject };
+    return { verdict: { verdict: 'yes', subject, notice, doneAt, restores }, subject };
   });
   if (settled.verdict === 'yes') await attempt?.giveBack();
   return settled;

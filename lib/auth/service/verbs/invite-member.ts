@@ -1,4 +1,5 @@
 import { accountMembersMax } from '../../contract.ts';
+import { isEmailTaken, lockEmail } from '../email-changes/email-taken.ts';
 import { holdKeys } from '../keys/hold-keys.ts';
 import { actAsOwner } from '../members/act-as-owner.ts';
 import { findMembership } from '../members/find-membership.ts';
@@ -72,6 +73,9 @@ async function make(
 ): Promise<string | null> {
   const keys = await holdKeys(service, tx);
   const row = newSubject(keys, { id, email, language, createdAt });
+  await lockEmail(tx, row.emailLookup);
+  // Left lately, it may be its owner's again.
+  if (await isEmailTaken(tx, row.emailLookup, { but: null, now: createdAt })) return null;
   const { count } = await tx.subject.createMany({ data: [row], skipDuplicates: true });
   // Somebody else invited the same address a moment ago.
   if (count === 0) return null;

@@ -1,3 +1,4 @@
+import { isEmailTaken, lockEmail } from '../email-changes/email-taken.ts';
 import { holdKeys } from '../keys/hold-keys.ts';
 import type { Answer } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
@@ -12,6 +13,10 @@ export const invite: Answer<'invite'> = async (service, request, question) => {
   const settled = await question.settle(async (tx) => {
     const keys = await holdKeys(service, tx);
     const row = newSubject(keys, { id, email, language, createdAt: question.now });
+    await lockEmail(tx, row.emailLookup);
+    const { now } = question;
+    const taken = await isEmailTaken(tx, row.emailLookup, { but: null, now });
+    if (taken) return { verdict: { verdict: 'exists' } };
     const { count } = await tx.subject.createMany({ data: [row], skipDuplicates: true });
     if (count === 0) {
       const known = await tx.subject.count({ where: { emailLookup: row.emailLookup } });

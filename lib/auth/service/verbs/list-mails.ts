@@ -16,7 +16,8 @@ export const listMails: Answer<'list-mails'> = async (_service, _request, questi
   question.settle(async (tx) => {
     const waiting = await tx.$queryRaw<Row[]>`
       SELECT NULL AS id, s.id AS subject, r.purpose AS kind, r.attempts, r.next_attempt_at AS at, r.failure, r.reply
-      FROM link_request r JOIN subject s ON s.email_lookup = r.email_lookup
+      FROM link_request r JOIN subject s
+        ON s.id = coalesce(r.subject_id, (SELECT k.id FROM subject k WHERE k.email_lookup = r.email_lookup))
       WHERE r.failure IS NOT NULL AND r.next_attempt_at IS NOT NULL
       ORDER BY r.id DESC LIMIT ${mailsListedMax}`;
     const failed = await tx.mailFailed.findMany({

@@ -1,6 +1,8 @@
 import { signInMethod, staffRole } from '../../contract.ts';
 import { type Bytes, hashToken } from '../keys/keyed-hash.ts';
 import { cutoffsHeld } from '../resets/cutoff-lock.ts';
+import { emailPlace } from '../seal/places.ts';
+import { unseal } from '../seal/seal.ts';
 import type { Answer, Outcome, ParsedRequest, Question, Transaction } from '../service.ts';
 import { findStanding } from '../subjects/find-standing.ts';
 
@@ -10,9 +12,10 @@ interface Redeemed {
   decidedAt: Date;
   recoveryCodesLeft: number;
   staffRole: string | null;
+  emailSealed: Bytes;
 }
 
-export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, question) =>
+export const redeemGrant: Answer<'redeem-grant'> = async (service, request, question) =>
   question.settle(async (tx) => {
     const grant = await claimGrant(tx, hashToken(request.grant), request.purpose, question);
     if (!grant) return no('no-such-grant');
@@ -25,12 +28,14 @@ export const redeemGrant: Answer<'redeem-grant'> = async (_service, request, que
     if (factor.state === 'void') return no(factor.because, subject);
     const role = staffRole.nullable().safeParse(grant.staffRole);
     if (!role.success) return no('unknown-role', subject);
+    const email = unseal(service.keys, emailPlace(subject), grant.emailSealed)?.toString('utf8');
     const facts = {
       method,
       decidedAt: decidedAt.toISOString(),
       recoveryCodesLeft,
       enrolmentRequired: standing.enrolmentOwed,
       staffRole: role.data,
+      ...(email && { email }),
     };
     return { verdict: { verdict: 'yes', subject, ...facts }, subject };
   });
@@ -52,7 +57,8 @@ async function claimGrant(
     RETURNING subject_id AS subject, method, decided_at AS "decidedAt",
       (SELECT count(*)::int FROM recovery_code c
         WHERE c.subject_id = g.subject_id AND used_at IS NULL) AS "recoveryCodesLeft",
-      (SELECT staff_role FROM subject s WHERE s.id = g.subject_id) AS "staffRole"`;
+      (SELECT staff_role FROM subject s WHERE s.id = g.subject_id) AS "staffRole",
+      (SELECT email_sealed FROM subject s WHERE s.id = g.subject_id) AS "emailSealed"`;
   return redeemed;
 }
 

@@ -45,4 +45,6 @@ async function close(tx: Transaction, subjectId: string, account: string, now: D
   await tx.challenge.deleteMany({ where: { subjectId } });
   await tx.grant.deleteMany({ where: { subjectId, redeemedAt: null } });
   await tx.knownSource.deleteMany({ where: { subjectId } });
+  await tx.emailChange.deleteMany({ where: { subjectId } });
+  await tx.formerEmail.deleteMany({ where: { subjectId } });
 }

@@ -1,4 +1,6 @@
-import type { Answer } from '../service.ts';
+import { emailPurposes } from '../email-changes/compose-email-mail.ts';
+import type { Bytes } from '../keys/keyed-hash.ts';
+import type { Answer, Transaction } from '../service.ts';
 import { findStaff } from '../subjects/find-staff.ts';
 
 /** A code is not mailed again: whoever waited for it has given up, and asks for another as they sign in. */
@@ -16,8 +18,9 @@ export const sendMailAgain: Answer<'send-mail-again'> = async (service, request,
       where: { id },
       select: { kind: true, subject: { select: { id: true, emailLookup: true } } },
     });
-    const { emailLookup } = subject;
-    const due = { emailLookup, purpose: kind, requestedAt: now, nextAttemptAt: now };
+    const mailbox = await findMailbox(tx, kind, subject);
+    if (!mailbox) return { ...no, because: 'over' };
+    const due = { ...mailbox, purpose: kind, requestedAt: now, nextAttemptAt: now };
     await tx.linkRequest.create({ data: due, select: { id: true } });
     const verdict = { verdict: 'yes', subject: subject.id } as const;
     return { verdict, subject: subject.id, because: `by ${staff.id}` };
@@ -25,3 +28,21 @@ export const sendMailAgain: Answer<'send-mail-again'> = async (service, request,
   if (settled.verdict === 'yes') service.wakeLinkMailer();
   return settled;
 };
+
+/** To whom it was, where that is not the subject's own address; null where there is nothing to say there any more. */
+async function findMailbox(
+  tx: Transaction,
+  kind: string,
+  { id: subjectId, emailLookup }: { id: string; emailLookup: Bytes },
+) {
+  if (!emailPurposes.some((one) => one === kind)) return { emailLookup };
+  if (kind === 'email-old') return { subjectId, emailLookup };
+  const found =
+    kind === 'email-new'
+      ? await tx.emailChange.findUnique({ where: { subjectId } })
+      : await tx.formerEmail.findFirst({
+          where: { subjectId },
+          orderBy: { leftAt: 'desc' },
+        });
+  return found && { subjectId, emailLookup: found.emailLookup };
+}

@@ -13,7 +13,9 @@ export async function countRowsByKey(database: Service['database']): Promise<Row
     SELECT header, count(*)::int AS rows FROM (
       SELECT substring(email_sealed FROM 1 FOR 5) AS header FROM subject
       UNION ALL SELECT substring(hash_sealed FROM 1 FOR 5) FROM password WHERE hash_sealed IS NOT NULL
-      UNION ALL SELECT substring(key_sealed FROM 1 FOR 5) FROM totp) AS sealed GROUP BY header`;
+      UNION ALL SELECT substring(key_sealed FROM 1 FOR 5) FROM totp
+      UNION ALL SELECT substring(email_sealed FROM 1 FOR 5) FROM email_change
+      UNION ALL SELECT substring(email_sealed FROM 1 FOR 5) FROM former_email) AS sealed GROUP BY header`;
   const peppered = await database.$queryRaw<{ version: number; rows: number }[]>`
     SELECT pepper_version AS version, count(*)::int AS rows FROM password
     WHERE pepper_version IS NOT NULL GROUP BY pepper_version`;

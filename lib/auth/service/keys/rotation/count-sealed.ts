@@ -27,7 +27,9 @@ export async function countSealed(
       WITH s AS (SELECT id, email_sealed FROM subject WHERE id > ${after}::uuid ORDER BY id LIMIT ${stretch}),
         v AS (SELECT email_sealed AS sealed FROM s
           UNION ALL SELECT hash_sealed FROM password JOIN s ON s.id = subject_id WHERE hash_sealed IS NOT NULL
-          UNION ALL SELECT key_sealed FROM totp JOIN s ON s.id = subject_id)
+          UNION ALL SELECT key_sealed FROM totp JOIN s ON s.id = subject_id
+          UNION ALL SELECT c.email_sealed FROM email_change c JOIN s ON s.id = c.subject_id
+          UNION ALL SELECT f.email_sealed FROM former_email f JOIN s ON s.id = f.subject_id)
       SELECT count(*)::int AS total,
         (count(*) FILTER (WHERE substring(sealed FROM 1 FOR 5) <> ${header}))::int AS others,
         (SELECT id FROM s ORDER BY id DESC LIMIT 1) AS last, (SELECT count(*)::int FROM s) AS subjects

@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { emailPlace, passwordHashPlace, totpKeyPlace } from '../../seal/places.ts';
+import {
+  emailPlace,
+  formerEmailPlace,
+  newEmailPlace,
+  passwordHashPlace,
+  totpKeyPlace,
+} from '../../seal/places.ts';
 import { type SealedPlace, seal, sealedHeader, unseal } from '../../seal/seal.ts';
 import type { Service, Transaction } from '../../service.ts';
 import { type HeldKeys, holdKeys } from '../hold-keys.ts';
@@ -43,9 +49,12 @@ export async function rewrapBatch(
   const window = await tx.$queryRaw<{ id: string; stale: boolean }[]>`
     SELECT s.id, coalesce(bool_or(substring(s.email_sealed FROM 1 FOR 5) <> ${header}
       OR substring(p.hash_sealed FROM 1 FOR 5) <> ${header}
-      OR substring(t.key_sealed FROM 1 FOR 5) <> ${header}), false) AS stale
+      OR substring(t.key_sealed FROM 1 FOR 5) <> ${header}
+      OR substring(c.email_sealed FROM 1 FOR 5) <> ${header}
+      OR substring(f.email_sealed FROM 1 FOR 5) <> ${header}), false) AS stale
     FROM (SELECT id, email_sealed FROM subject WHERE id > ${after}::uuid ORDER BY id LIMIT ${batchSubjects}) s
     LEFT JOIN password p ON p.subject_id = s.id LEFT JOIN totp t ON t.subject_id = s.id
+    LEFT JOIN email_change c ON c.subject_id = s.id LEFT JOIN former_email f ON f.subject_id = s.id
     GROUP BY s.id ORDER BY s.id`;
   const next = window.length < batchSubjects ? null : (window.at(-1)?.id ?? null);
   const stale = window.filter((row) => row.stale).map(({ id }) => id);
@@ -65,10 +74,18 @@ export async function rewrapBatch(
   const totps = await tx.$queryRaw<SealedRow[]>`
     SELECT subject_id AS subject, state, key_sealed AS sealed FROM totp
     WHERE subject_id = ANY(${ids}::uuid[]) AND substring(key_sealed FROM 1 FOR 5) <> ${header}`;
+  const newEmails = await tx.$queryRaw<SealedRow[]>`
+    SELECT subject_id AS subject, '' AS state, email_sealed AS sealed FROM email_change
+    WHERE subject_id = ANY(${ids}::uuid[]) AND substring(email_sealed FROM 1 FOR 5) <> ${header}`;
+  const formerEmails = await tx.$queryRaw<SealedRow[]>`
+    SELECT subject_id AS subject, '' AS state, email_sealed AS sealed FROM former_email
+    WHERE subject_id = ANY(${ids}::uuid[]) AND substring(email_sealed FROM 1 FOR 5) <> ${header}`;
 
   const email = columns(resealAll(service, keys, emails, emailPlace));
   const hash = columns(resealAll(service, keys, hashes, passwordHashPlace));
   const totp = columns(resealAll(service, keys, totps, totpKeyPlace));
+  const asked = columns(resealAll(service, keys, newEmails, newEmailPlace));
+  const former = columns(resealAll(service, keys, formerEmails, formerEmailPlace));
   const rewrapped =
     (await tx.$executeRaw`
       UPDATE subject SET email_sealed = new.fresh
@@ -82,9 +99,18 @@ export async function rewrapBatch(
       UPDATE totp SET key_sealed = new.fresh, key_version = ${version}::int
       FROM unnest(${totp.subjects}::uuid[], ${totp.states}::text[], ${totp.sealed}::bytea[], ${totp.fresh}::bytea[])
         AS new (id, state, sealed, fresh)
-      WHERE subject_id = new.id AND totp.state = new.state AND key_sealed = new.sealed`);
-  const found = emails.length + hashes.length + totps.length;
-  const sound = email.count + hash.count + totp.count;
+      WHERE subject_id = new.id AND totp.state = new.state AND key_sealed = new.sealed`) +
+    (await tx.$executeRaw`
+      UPDATE email_change SET email_sealed = new.fresh
+      FROM unnest(${asked.subjects}::uuid[], ${asked.sealed}::bytea[], ${asked.fresh}::bytea[]) AS new (id, sealed, fresh)
+      WHERE subject_id = new.id AND email_sealed = new.sealed`) +
+    (await tx.$executeRaw`
+      UPDATE former_email SET email_sealed = new.fresh
+      FROM unnest(${former.subjects}::uuid[], ${former.sealed}::bytea[], ${former.fresh}::bytea[]) AS new (id, sealed, fresh)
+      WHERE subject_id = new.id AND email_sealed = new.sealed`);
+  const sealed = [emails, hashes, totps, newEmails, formerEmails];
+  const found = sealed.reduce((sum, rows) => sum + rows.length, 0);
+  const sound = email.count + hash.count + totp.count + asked.count + former.count;
   return { next, rewrapped, damaged: found - sound, passedOver: stale.length - ids.length };
 }
 

@@ -53,6 +53,37 @@ describe('a rotation', () => {
     expect(await bench.link(staff)).not.toBe('no mail');
   });
 
+  it('seals addresses anew that were asked for and that were left, which open as before', async () => {
+    const person = await bench.customer(staff);
+    const source = bench.freshSource();
+    const ask = (email: string) =>
+      bench.ask('request-email-change', {
+        subject: person.id,
+        email,
+        password,
+        askedIn: randomUUID(),
+        source,
+      });
+    const confirm = async (side: 'old' | 'new', to: string) =>
+      bench.ask('confirm-email-change', { token: await bench.mailedToken(to), side, source });
+    await ask('left@example.net');
+    await confirm('old', person.email);
+    await confirm('new', 'left@example.net');
+    await ask('asked@example.net');
+    const before = (await currentVersion()) as number;
+    await begin();
+    await drive();
+    expect(await sealedUnder()).toEqual([before + 1]);
+    await confirm('old', 'left@example.net');
+    expect(await confirm('new', 'asked@example.net')).toMatchObject({
+      done: { email: 'asked@example.net' },
+    });
+    const token = await bench.mailedToken(person.email);
+    expect(await bench.ask('disown-account', { token, source })).toMatchObject({
+      email: person.email,
+    });
+  });
+
   it('goes unnoticed by those who sign in, change their password or enrol meanwhile', async () => {
     const signing = await Promise.all([1, 2, 3, 4].map(() => bench.customer(staff)));
     const changing = await Promise.all([1, 2, 3, 4].map(() => bench.customer(staff)));
