@@ -106,7 +106,8 @@ function Outcome({ outcome }: Pick<Activity, 'outcome'>) {
   const t = useTranslations('activity.outcome');
   return outcome === 'no' ? (
     <span className="font-semibold text-bad">
-      <Icon name="bad" /> {t(outcome)}
+      <Icon name="bad" />
+      {t(outcome)}
     </span>
   ) : (
     t(outcome)
