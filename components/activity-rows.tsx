@@ -55,7 +55,8 @@ function Row(row: ActivityRow & { each: string }) {
       <td>
         {failed ? (
           <span className="font-semibold text-bad">
-            <Icon name="bad" /> {outcome}
+            <Icon name="bad" />
+            {outcome}
           </span>
         ) : (
           outcome

@@ -52,7 +52,8 @@ export function Labelled({
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (
     <p id={id} className="mt-1.5 text-sm font-medium text-bad">
-      <Icon name="bad" /> {children}
+      <Icon name="bad" />
+      {children}
     </p>
   );
 }
