@@ -1,26 +1,7 @@
-import { proveBoth } from '../passwords/prove-both.ts';
-import { lockJudged } from '../passwords/prove-password.ts';
+import { changeByBoth } from '../passwords/change-by-both.ts';
 import { endSecondFactor } from '../recovery-codes/end-second-factor.ts';
-import type { Answer, Outcome } from '../service.ts';
-import { loadSubject } from '../subjects/load-subject.ts';
 
-export const disableTotp: Answer<'disable-totp'> = async (service, request, question) => {
-  const no = (because: string): Outcome<'disable-totp'> => ({
-    verdict: { verdict: 'no' },
-    subject: request.subject,
-    because,
-  });
-  const subject = await loadSubject(service, { id: request.subject }, request.source);
-  const claim = await proveBoth(service, subject, request);
-  if (typeof claim === 'string') return question.settle(async () => no(claim));
-  if (!subject) return question.settle(async () => no('no-subject'));
-
-  return question.settle(async (tx) => {
-    const fault = await lockJudged(tx, subject);
-    if (fault) return no(fault);
-    if (!(await claim(tx))) return no('code-used');
-    await tx.totp.deleteMany({ where: { subjectId: subject.id } });
-    const left = await endSecondFactor(tx, subject.id);
-    return { verdict: { verdict: 'yes', left }, subject: subject.id, because: request.method };
-  });
-};
+export const disableTotp = changeByBoth<'disable-totp'>(async (tx, subject) => {
+  await tx.totp.deleteMany({ where: { subjectId: subject.id } });
+  return { verdict: 'yes', left: await endSecondFactor(tx, subject.id) };
+});
