@@ -40,6 +40,6 @@ test('from an empty folder, with nothing built, a newcomer has an authenticator 
   await page.goto(urlIn(running.said(), /(?<=is read at )\S+/));
   await page.getByText('An authenticator was added to your account').first().click();
   const mail = page.frameLocator('iframe').first();
-  await expect(mail.getByText(/authenticator was added/).first()).toBeVisible();
+  await expect(mail.getByText(/takes a code from this authenticator/)).toBeVisible();
   await context.close();
 });
