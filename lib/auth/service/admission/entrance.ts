@@ -19,6 +19,10 @@ const hashing = {
   'rename-passkey': 'known',
   'remove-passkey': 'known',
   'replace-recovery-codes': 'known',
+  'invite-member': 'known',
+  'change-member': 'known',
+  'remove-member': 'known',
+  'require-second-factor': 'known',
 } as const satisfies Partial<Record<Verb, Entrance['rank']>>;
 
 type Hashing = keyof typeof hashing;
