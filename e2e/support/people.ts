@@ -377,4 +377,9 @@ export const people = {
     name: 'Tilda Berg',
     password: 'garnet-falcon-umber-candle-moss',
   },
+  statedPages: {
+    email: 'greta.moll.210@example.org',
+    name: 'Greta Moll',
+    password: 'amber-thicket-signal-marble',
+  },
 } satisfies Record<string, Person>;

@@ -8,6 +8,7 @@ const line = z.object({
   requestId: z.string().optional(),
   verb: z.string().optional(),
   task: z.string().optional(),
+  questions: z.number().optional(),
 });
 export type LogLine = z.infer<typeof line>;
 

@@ -1,12 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'pino';
-
-const scope = new AsyncLocalStorage<string>();
-
-/** Runs `work` as part of one request: a failure in it is logged under the request's id. */
-export function inRequest<T>(requestId: string, work: () => T): T {
-  return scope.run(requestId, work);
-}
+import { currentRequest } from './request-scope.ts';
 
 /**
  * Takes the place of what Next prints errors and warnings with. Next prints them whole; a database driver's
@@ -21,7 +14,7 @@ export function logFailures(log: Logger, level: 'error' | 'warn' = 'error') {
     const { code, digest } = (error ?? {}) as { code?: unknown; digest?: unknown };
     log[level]({
       event: level === 'error' ? 'page-failed' : 'page-warned',
-      requestId: scope.getStore(),
+      requestId: currentRequest()?.requestId,
       name: word(error?.name),
       code: word(code),
       digest: word(digest),

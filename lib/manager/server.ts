@@ -8,8 +8,8 @@ import { type Bounds, usualBounds } from './bounds.ts';
 import type { ManagerEnvironment } from './environment.ts';
 import { carrying, formTokenHeader, formTokens } from './form-token.ts';
 import { type Guarded, guardRequest, headersMax, isScripted } from './guard-request.ts';
-import { inRequest } from './log-failures.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
+import { inRequest, type RequestScope } from './request-scope.ts';
 import { newNonce } from './response-headers.ts';
 import { sealAnswer } from './seal-answer.ts';
 
@@ -42,13 +42,11 @@ export async function createManagerServer(
   };
   const server = createServer(options, (request, response) => {
     const admitted = admit(request, response);
-    const requestId = String(request.headers[requestIdHeader]);
-    if (!request.url?.startsWith('/_next/')) {
-      logAnswer(log.child({ requestId }), request.method, response);
-    }
+    const scope = { requestId: String(request.headers[requestIdHeader]), questions: 0 };
+    if (!request.url?.startsWith('/_next/')) logAnswer(log, scope, request.method, response);
     boundAnswer(response, bounds.answerMs);
     void admitted.then((own) => {
-      if (own) void inRequest(requestId, () => handle(own, response));
+      if (own) void inRequest(scope, () => handle(own, response));
     });
   });
   // What a client expects of us is not ours to promise: without a listener Node answers 417 by itself.
@@ -65,12 +63,17 @@ export async function createManagerServer(
 }
 
 // Neither path nor query: a link's token is in one, and whatever somebody typed may be in either.
-function logAnswer(log: Logger, method: string | undefined, response: ServerResponse): void {
+function logAnswer(
+  log: Logger,
+  scope: RequestScope,
+  method: string | undefined,
+  response: ServerResponse,
+): void {
   const started = performance.now();
   response.once('close', () => {
     const ms = Math.round(performance.now() - started);
     const { statusCode: status, writableFinished: whole } = response;
-    log.info({ event: 'answered', method, status, whole, ms });
+    log.info({ event: 'answered', ...scope, method, status, whole, ms });
   });
 }
 
