@@ -70,7 +70,7 @@ test('an address changes once both mailboxes have confirmed, the mails’ scanne
     ['Address changed', 'Yes'],
     ['Change of address asked for', 'Yes'],
     ['Change of address asked for', 'No'],
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
   ]);
   expect((await mailTo(nora.email, 'The address of your account was changed')).text).toContain(
     next,
@@ -166,7 +166,7 @@ test('“this wasn’t me” from the mailbox before puts the address back, and 
   const owner = await visit();
   await signIn(owner.page, { ...tilda, password: next });
   await expectActivity(owner.page, [
-    ['Sign-in', 'Yes'],
+    ['Sign-in (mailed code)', 'Yes'],
     ['A code was mailed because this device was new', 'Yes'],
     ['Password reset by mailed link', 'Yes'],
     ['Account locked by “this wasn’t me”', 'Yes'],
