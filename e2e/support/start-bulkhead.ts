@@ -25,6 +25,8 @@ export default async function startBulkhead() {
     AUTH_WATCH: watched,
     // So few that a campaign of the journeys takes a second member.
     APPROVAL_ABOVE: '2',
+    // The log that is investigated is of 2015, and what is too old goes every ten minutes.
+    ACTIVITY_DAYS: '36500',
   };
   const child = spawn(process.execPath, ['lib/launch/bootstrap.mjs', 'start'], {
     cwd: root,
