@@ -148,7 +148,7 @@ describe('of a wrong password, an unknown customer, a legacy or wrapped hash, a 
   }, 900_000);
 
   it('a difference would be found: a hash costlier than the floor knows shows, until the floor is measured anew', async () => {
-    const costly = `$2b$10$${'a'.repeat(53)}`;
+    const costly = `$2b$12$${'a'.repeat(53)}`;
     const person = { subject: randomUUID(), email: 'costly@example.com' };
     const passwordSetAt = '2024-01-01T00:00:00Z';
     const rows = [{ ...person, language: 'en' as const, passwordHash: costly, passwordSetAt }];
