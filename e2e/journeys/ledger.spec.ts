@@ -81,12 +81,12 @@ test('times are in the zone that a customer chose, days too, and what is looked 
   const { page, context } = await visit({ locale: 'en-GB' });
   await signIn(page, people.ledger);
   await page.goto('/activity');
-  await expect(page.getByText('Times are those of UTC.')).toBeVisible();
+  await expect(page.getByText('Times are in UTC.')).toBeVisible();
   await page.getByRole('link', { name: 'Change the time zone' }).click();
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await page.getByRole('button', { name: 'Use this zone' }).click();
   await expect(page).toHaveURL('/activity');
-  await expect(page.getByText('Times are those of Asia/Tokyo.')).toBeVisible();
+  await expect(page.getByText('Times are in Asia/Tokyo.')).toBeVisible();
   const moment = page.getByRole('table').locator('time').first();
   await expect(moment).toContainText('GMT+9');
   const at = new Date((await moment.getAttribute('datetime')) ?? '');
@@ -98,7 +98,7 @@ test('times are in the zone that a customer chose, days too, and what is looked 
   await expect(page.getByRole('table').first()).toContainText('GMT+9');
   await page.goto('/activity/time-zone');
   await page.getByRole('button', { name: /^Use this browser’s: / }).click();
-  await expect(page.getByText('Times are those of UTC.')).toBeVisible();
+  await expect(page.getByText('Times are in UTC.')).toBeVisible();
 
   await page.getByLabel('Search').fill('chrome sign-in');
   await page.getByRole('button', { name: 'Filter' }).click();
@@ -118,5 +118,5 @@ test('times are in the zone that a customer chose, days too, and what is looked 
   await plain.page.goto('/activity/time-zone');
   await plain.page.getByLabel('Time zone').selectOption('Europe/Paris');
   await plain.page.getByRole('button', { name: 'Use this zone' }).click();
-  await expect(plain.page.getByText('Times are those of Europe/Paris.')).toBeVisible();
+  await expect(plain.page.getByText('Times are in Europe/Paris.')).toBeVisible();
 });
