@@ -153,7 +153,7 @@ async function Factors({
       {methodsOf(factors).length > 0 ? (
         <Section title={t('codes.title')}>
           <p>{t('codes.left', { left })}</p>
-          {left < 3 ? <Notice tone="warn">{t('codes.low')}</Notice> : null}
+          {left < 3 ? <Notice tone="warn">{t('codes.low', { left })}</Notice> : null}
           <ButtonLink href="/security/recovery-codes">{t('codes.replace')}</ButtonLink>
         </Section>
       ) : null}
