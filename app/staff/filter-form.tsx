@@ -15,7 +15,7 @@ export function FilterForm({ page, isFiltered, words, children }: Props) {
   return (
     <form method="get" action={page} className="mb-6 flex flex-wrap items-start gap-4">
       {children}
-      <div className="flex items-center gap-4 sm:mt-label">
+      <div className="flex w-full items-center gap-4 sm:mt-label sm:w-auto">
         <SubmitButton tone="plain" withoutToken>
           {words.apply}
         </SubmitButton>
