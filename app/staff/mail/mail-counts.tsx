@@ -18,7 +18,7 @@ export async function MailCounts({ counts, domains }: Props) {
     <Section title={t('counts.title')}>
       <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-7">
         {shownStates.map((shown) => (
-          <div key={shown}>
+          <div key={shown} className="flex flex-col justify-between">
             <dt className="text-sm text-quiet">{t(`counts.${shown}`)}</dt>
             <dd className="text-lg font-semibold tabular-nums">
               <Link href={hrefOf({ shown })} prefetch={false}>
