@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { parse } from 'csv-parse/sync';
 import { createTranslator } from 'use-intl/core';
 import { beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { loadWords } from '../words/load-words.ts';
 import { entryWords } from './entry-words.ts';
 import { type ExportFormat, exportActivity } from './export-activity.ts';
@@ -14,26 +10,23 @@ import type { ActivityFilter } from './filter.ts';
 import type { Activity } from './list-activity.ts';
 import { recordActivity } from './record-activity.ts';
 
-let db: PrismaClient;
+const { db, owner } = await openManagerBench(5);
+
 const [ada, ben] = [randomUUID(), randomUUID()];
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
   for (const id of [ada, ben]) {
     await db.customer.create({
       data: { id, email: `${id}@example.com`, name: 'A', language: 'en' },
     });
   }
   // Forty entries a millisecond, so that a batch ends among them.
-  await withClient(manager.ownerUrl, (client) =>
-    client.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+  await owner.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
        SELECT CASE WHEN n % 2 = 0 THEN $2::uuid ELSE $1::uuid END,
          '2026-01-01'::timestamptz + (n / 80) * interval '1 ms', 'sign-in', 'yes', '8.8.8.8', n::text
        FROM generate_series(1, 5000) AS n`,
-      [ada, ben],
-    ),
+    [ada, ben],
   );
 });
 

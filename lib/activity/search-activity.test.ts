@@ -1,34 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { loadWords } from '../words/load-words.ts';
 import { readCursor } from './cursor.ts';
 import { readSearch, searchWordsMax } from './search.ts';
 import { searchActivity, searchedMax } from './search-activity.ts';
 
-let db: PrismaClient;
-let ownerUrl: string;
+const { db, owner } = await openManagerBench(5);
+
 const id = randomUUID();
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  ownerUrl = manager.ownerUrl;
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
   await db.customer.create({
     data: { id, email: 'ada@example.com', name: 'Ada', language: 'en' },
   });
-  await withClient(ownerUrl, (client) =>
-    client.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent) VALUES
+  await owner.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent) VALUES
        ($1, '2026-01-04', 'sign-in', 'yes', '203.0.113.9', 'Mozilla/5.0 (X11; Linux) Firefox/140.0'),
        ($1, '2026-01-03', 'sign-out', 'yes', '2001:db8::1', 'Mozilla/5.0 (Macintosh) Firefox/140.0'),
        ($1, '2026-01-02', 'password-changed', 'yes', '203.0.113.10', '100% _of_ a \\browser'),
        ($1, '2026-01-01', 'sign-in', 'no', '203.0.113.9', 'Mozilla/5.0 (X11; Linux) Chrome/140.0')`,
-      [id],
-    ),
+    [id],
   );
 });
 
@@ -71,14 +62,12 @@ test('a page looks through so many entries, and the next goes on where it stoppe
   await db.customer.create({
     data: { id: other, email: 'ben@example.com', name: 'Ben', language: 'en' },
   });
-  await withClient(ownerUrl, (client) =>
-    client.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+  await owner.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
        SELECT $1, '2026-01-01'::timestamptz + n / 7 * interval '1 s', 'sign-in', 'no', '',
          CASE WHEN n % 5000 = 1 THEN 'needle' ELSE 'hay' END
        FROM generate_series(1, 25000) AS n`,
-      [other],
-    ),
+    [other],
   );
   const found: bigint[] = [];
   const pages: number[] = [];

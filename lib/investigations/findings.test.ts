@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
 import type { RequestOf } from '../auth/contract.ts';
-import { openPool } from '../database/pool.ts';
 import { bundleSchema, digestOf } from '../evidence/bundle.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { addEntry, type EntryKind } from './add-entry.ts';
 import { getInvestigation } from './get-investigation.ts';
 import { listEntries, standings } from './list-entries.ts';
@@ -16,16 +12,13 @@ import { openInvestigation } from './open-investigation.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { readAccount } from './read-account.ts';
 
+const { db, owner } = await openManagerBench(5);
+
 const [staffId, customerId, otherId] = [randomUUID(), randomUUID(), randomUUID()];
 const bad = '198.51.100.7';
-let owner: pg.Pool;
-let db: PrismaClient;
 let id: string;
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  owner = new pg.Pool({ connectionString: manager.ownerUrl, max: 2 });
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
   for (const [one, name] of [
     [staffId, 'sam'],
     [customerId, 'ada'],
@@ -53,10 +46,6 @@ beforeAll(async () => {
   if ('bad' in indicators) throw new Error('no indicator');
   const question = { indicators, from: null, until: null };
   id = await openInvestigation(db, { title: 'January', staffId, question });
-});
-afterAll(async () => {
-  await db.$disconnect();
-  await owner.end();
 });
 
 async function investigation() {

@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { importSignIns } from '../operator/import-sign-ins.ts';
-import { freshDatabases } from '../testing/databases.ts';
 import { incident, insertLegacyCustomers, signInsFile } from '../testing/legacy-sign-ins.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { traceIndicators } from './trace-indicators.ts';
 
-let owner: pg.Pool;
-let db: PrismaClient;
-let operatorUrl: string;
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  owner = new pg.Pool({ connectionString: manager.ownerUrl, max: 2 });
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  operatorUrl = manager.operatorUrl;
-});
-afterAll(async () => {
-  await db.$disconnect();
-  await owner.end();
-});
+const { urls, db, owner } = await openManagerBench(5);
 
 async function trace(lines: string[], from?: string, until?: string, max = 1_000) {
   const indicators = parseIndicators(lines.join('\n'));
@@ -36,7 +21,7 @@ async function trace(lines: string[], from?: string, until?: string, max = 1_000
 describe('with an older system’s log and what was planted in it', () => {
   beforeAll(async () => {
     await insertLegacyCustomers(owner);
-    const pool = new pg.Pool({ connectionString: operatorUrl, max: 2 });
+    const pool = new pg.Pool({ connectionString: urls.operatorUrl, max: 2 });
     const rejectsFile = path.join(tmpdir(), `${randomUUID()}.csv`);
     await importSignIns({ pool, file: signInsFile, rejectsFile });
     await pool.end();

@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { notices } from '../mail/templates.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { countDomains, countNotices } from './count-notices.ts';
 import { type NoticeState, noticeStates } from './delivery.ts';
 import { listNotices, pageSize } from './list-notices.ts';
 import { queueNotice } from './queue-notice.ts';
 import { tryAgain } from './try-again.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
+const { db, owner } = await openManagerBench(5);
+
 const [ada, eve, staffId] = [randomUUID(), randomUUID(), randomUUID()];
 const source = { address: '203.0.113.9', userAgent: 'Firefox' };
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 10)) });
-  owner = openPool(manager.ownerUrl, 2);
   await db.customer.createMany({
     data: [
       { id: ada, email: 'ada@example.com', name: 'Ada', language: 'en' },
@@ -27,9 +21,6 @@ beforeAll(async () => {
       { id: staffId, email: 'sam@example.net', name: 'Sam', language: 'en' },
     ],
   });
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
 });
 beforeEach(async () => {
   await owner.query('DELETE FROM notice');

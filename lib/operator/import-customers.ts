@@ -49,7 +49,7 @@ class ImportStopped extends OperatorError {}
  */
 export async function importCustomers(options: ImportOptions): Promise<ImportSummary> {
   const { file, language } = options;
-  const input = await openInput(file, options.signal);
+  using input = await openInput(file, options.signal);
   const records = readRecords(readLines(input.chunks));
   const header = (await records.next()).value as CsvRecord | undefined;
   const columns = readColumns(header);

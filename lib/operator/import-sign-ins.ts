@@ -37,7 +37,7 @@ export interface SignInImport {
  */
 export async function importSignIns(options: SignInImport): Promise<ImportSummary> {
   const { file, pool } = options;
-  const input = await openInput(file, options.signal);
+  using input = await openInput(file, options.signal);
   const records = readRecords(readLines(input.chunks));
   const header = (await records.next()).value as CsvRecord | undefined;
   const columns = readSignInColumns(header);

@@ -50,6 +50,11 @@ export function stopIfAsked(signal: AbortSignal | undefined, words = () => 'Inte
 export const watchingEnded =
   'No longer watching. The work goes on by itself; the same command watches it again.';
 
+/** Where what was asked is a verdict on all of it. */
+export function checkingEnded(entries: bigint | number): string {
+  return `Stopped after ${entries} entries, as you asked: this says nothing of the rest. Run the same command again to check them all.`;
+}
+
 /** Waits, and no longer than until it was asked to end. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal }).catch(() => {});

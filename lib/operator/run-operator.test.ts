@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commands } from './commands.ts';
 import { runOperator } from './run-operator.ts';
@@ -19,6 +21,47 @@ afterEach(() => {
 });
 
 const all = commands.map((command) => [command.words, command] as const);
+
+const root = path.resolve(import.meta.dirname, '../..');
+const sourceOf = (words: string) =>
+  readFileSync(path.join(root, `lib/operator/commands/${words.replaceAll(' ', '-')}.ts`), 'utf8');
+const interrupting = ['interruption', 'interrupted-commands', 'silent-pipe', 'verify-activity']
+  .map((name) => readFileSync(path.join(import.meta.dirname, `${name}.test.ts`), 'utf8'))
+  .join('');
+
+test('no command is forgotten: each file is listed, and the README names it', () => {
+  const files = readdirSync(path.join(root, 'lib/operator/commands')).sort();
+  expect(commands.map(({ words }) => `${words.replaceAll(' ', '-')}.ts`).sort()).toEqual(files);
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const unnamed = commands.filter(({ words }) => !readme.includes(`npm run bulkhead -- ${words}`));
+  expect(unnamed.map(({ words }) => words)).toEqual([]);
+});
+
+test.each(all)('%s shows how far it is and hears Ctrl-C, if it is long', (words, { isLong }) => {
+  const source = sourceOf(words);
+  expect(source.includes('showProgress(')).toBe(isLong === true);
+  const hears = source.includes('finishOnInterrupt(');
+  if (isLong) expect(hears).toBe(true);
+  if (!hears) return;
+  // What is returned before it has ended hears no longer.
+  expect(source).not.toMatch(/return withClient\(/);
+  const calls = [
+    `'${words}'`,
+    words
+      .split(' ')
+      .map((word) => `'${word}'`)
+      .join(', '),
+  ];
+  expect(calls.some((call) => interrupting.includes(call))).toBe(true);
+});
+
+test.each(all)(
+  'help %s names exit code 130 if it is long, and only then',
+  async (words, { isLong }) => {
+    await runOperator(['help', ...words.split(' ')]);
+    expect(/^ {2}130 {2}you interrupted it/m.test(stdout)).toBe(isLong === true);
+  },
+);
 
 test.each(all)(
   'help %s shows how it is used, an example of it and its exit codes',

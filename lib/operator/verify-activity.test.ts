@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -13,6 +15,8 @@ import { exportLedger } from '../ledger/export-ledger.ts';
 import { signCheckpoint } from '../ledger/sign-checkpoint.ts';
 import { startAuthService } from '../testing/auth-service.ts';
 import { freshDatabases } from '../testing/databases.ts';
+import { outcomeOf, startBulkhead } from '../testing/installation.ts';
+import { interruptOnce } from '../testing/interrupting.ts';
 import { writeZonesFile } from '../testing/zones-file.ts';
 import { checkpointActivityCommand } from './commands/checkpoint-activity.ts';
 import { verifyActivityCommand } from './commands/verify-activity.ts';
@@ -112,6 +116,29 @@ test('what is no file, no text, or no activity is one plain line', async () => {
   await expect(verify(Buffer.of(0xff, 0xfe, 0x0a))).rejects.toThrow(/no text/);
   expect(await verify('{}')).toMatchObject({ code: 1, said: expect.stringContaining('damaged') });
   await expect(verifyActivityCommand.run([], {})).rejects.toThrow(/Name one file/);
+});
+
+test('one Ctrl-C ends it where the rest of the file does not come, and claims nothing of that; run again, all is checked', async () => {
+  const pipe = path.join(dir, 'activity-pipe');
+  execFileSync('mkfifo', [pipe]);
+  const child = startBulkhead(data.dataDir, ['verify-activity', pipe]);
+  const feed = await open(pipe, 'w');
+  // More than fits into a pipe: once it is written, the command has read most of it.
+  await feed.writeFile(`${text.split('\n').slice(0, 2_000).join('\n')}\n`);
+  const { code, stdout, stderr } = await interruptOnce(child, async () => {});
+  await feed.close();
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toMatch(
+    /^Finishing .*\nStopped after 1000 entries, as you asked: this says nothing of the rest\. Run the same command again to check them all\.\n$/,
+  );
+
+  const file = path.join(dir, 'whole.json');
+  writeFileSync(file, text);
+  const again = await outcomeOf(startBulkhead(data.dataDir, ['verify-activity', file]));
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Nothing was changed: 2500 entries/),
+  });
 });
 
 test('the operator may ask for a checkpoint, and for no other job', async () => {

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { describeReset } from './describe-reset.ts';
 import { getReset } from './get-reset.ts';
 import { listResets } from './list-resets.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
+const { db, owner } = await openManagerBench(5);
+
 const [everyone, one] = [randomUUID(), randomUUID()];
 
 // Of each fate of a mail there is one, told apart by the customer's name.
@@ -23,9 +20,6 @@ const notices = `
   ) AS fate (name, ago, sent, error) JOIN customer c USING (name)`;
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 2);
   for (const name of ['sent', 'on its way', 'lost', 'refused', 'put off', 'unreached', 'untold']) {
     const facts = { email: `${name.replaceAll(' ', '.')}@example.com`, name, language: 'en' };
     await db.customer.create({
@@ -40,9 +34,6 @@ beforeAll(async () => {
   await db.reset.create({ data: { id: one, scope: 'subjects', ...facts } });
   await db.resetSubject.create({ data: { resetId: one, customerId: startedBy } });
   await owner.query(notices, [everyone]);
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
 });
 
 const answering = (verdict: object) => (async () => verdict) as unknown as AuthConnection['ask'];

@@ -1,26 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
 import { resetListMax } from '../auth/contract.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { settleReset } from '../worker/tasks/settle-reset.ts';
 import { startReset } from './start-reset.ts';
 
-let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
+const { db, workerDb, owner } = await openManagerBench(5);
+
 const cutoff = '2026-03-04T05:06:07.890Z';
 const batches = 13;
 const listId = randomUUID();
 let members: string[] = [];
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  workerDb = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 2);
   const { rows } = await owner.query<{ id: string }>(
     `INSERT INTO customer (id, email, name, language)
      SELECT gen_random_uuid(), 'c' || n || '@example.com', 'C', 'en'
@@ -45,9 +38,6 @@ beforeAll(async () => {
     'INSERT INTO customer_list_member (list_id, customer_id) SELECT $1, id FROM customer',
     [listId],
   );
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), workerDb.$disconnect(), owner.end()]);
 });
 
 /** An auth service that takes batches in order and answers `last` to the last; after `answers` it is gone. */

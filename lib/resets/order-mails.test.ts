@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { getMailing, type MailAct } from './get-mailing.ts';
 import { orderMails } from './order-mails.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
+const { db, owner } = await openManagerBench(5);
+
 const staff = randomUUID();
 let reset: string;
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 6)) });
-  owner = openPool(manager.ownerUrl, 2);
   await owner.query(
     `INSERT INTO customer (id, email, name, language, created_at) VALUES ($1, 's@example.com', 'Sam', 'en', '2026-01-01')`,
     [staff],
@@ -24,9 +18,6 @@ beforeAll(async () => {
     `INSERT INTO customer (id, email, name, language, created_at)
      SELECT gen_random_uuid(), 'c' || n || '@example.com', 'C', 'en', '2026-01-01' FROM generate_series(1, 9) n`,
   );
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
 });
 beforeEach(async () => {
   reset = await newReset('active');

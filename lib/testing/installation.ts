@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { connectAuth } from '../auth/connect.ts';
@@ -46,12 +47,12 @@ export async function openInstallation() {
     async startServiceAgain() {
       service = await startAuthService(db.auth.appUrl, 10, service.dir);
     },
-    /** The operator's command line, as a process of its own. */
-    bulkhead: (...args: string[]) =>
-      spawn(process.execPath, [path.join(root, 'lib/operator/main.ts'), ...args], {
-        env: { PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: dataDir },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
+    /** The operator's command line, which has nothing on its standard input. */
+    bulkhead(...args: string[]) {
+      const child = startBulkhead(dataDir, args);
+      child.stdin.end();
+      return child;
+    },
     importFile: (file: string, language: 'en' | 'fr' = 'en') => {
       const rejectsFile = path.join(dataDir, `${path.basename(file)}.rejects.csv`);
       return importCustomers({ auth: door('operator'), pool, file, language, rejectsFile });
@@ -64,6 +65,14 @@ export async function openInstallation() {
 }
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>;
+
+/** The operator's command line, as a process of its own. */
+export function startBulkhead(dataDir: string, args: string[]) {
+  return spawn(process.execPath, [path.join(root, 'lib/operator/main.ts'), ...args], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: dataDir },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
 
 /** Signs everybody in whose password is known, codes included; the ones who did not get in. */
 export async function signInEverybodyKnown({ asManager }: Installation): Promise<string[]> {
@@ -89,7 +98,7 @@ export async function signInEverybodyKnown({ asManager }: Installation): Promise
 }
 
 /** What a process prints on its way, and its exit code. */
-export async function outcomeOf(child: ReturnType<Installation['bulkhead']>) {
+export async function outcomeOf(child: ChildProcessByStdio<Writable | null, Readable, Readable>) {
   const read = (stream: NodeJS.ReadableStream) =>
     (stream.setEncoding('utf8') as typeof child.stdout).toArray().then((parts) => parts.join(''));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { importHashes } from '../breached/import-hashes.ts';
 import type { Command } from '../command.ts';
 import { dataFolder } from '../environment.ts';
-import { openInput } from '../import/open-input.ts';
+import { openInput, openStandardInput } from '../import/open-input.ts';
 import { showProgress } from '../import/show-progress.ts';
 import { finishOnInterrupt, stopIfAsked } from '../interruption.ts';
-import { UsageError } from '../operator-error.ts';
+import { Interrupted, UsageError } from '../operator-error.ts';
 
 export const breachedImportCommand: Command = {
   words: 'breached import',
@@ -31,15 +31,16 @@ For example:
     const [file, ...more] = positionals;
     if (!file || more.length) throw new UsageError('Name one file: breached import FILE');
     const target = path.join(dataFolder(), 'breached.bin');
-    const input = file === '-' ? null : await openInput(file);
     const progress = showProgress({ quiet: json === true });
     using interruption = finishOnInterrupt(progress.say);
     const { signal } = interruption;
+    using input = file === '-' ? openStandardInput(signal) : await openInput(file, signal);
+    let taken = 0;
     try {
-      const chunks: AsyncIterable<Buffer> = input?.chunks ?? process.stdin;
-      const count = await importHashes(chunks, target, (done) => {
-        stopIfAsked(signal, () => stoppedWords(done));
-        progress.show(input?.progress(), done);
+      const count = await importHashes(input.chunks, target, (done) => {
+        taken = done;
+        stopIfAsked(signal);
+        progress.show(input.progress(), done);
       });
       progress.end();
       process.stdout.write(
@@ -48,6 +49,8 @@ For example:
           : `${count.toLocaleString('en')} hashes are in force.\n`,
       );
       return 0;
+    } catch (error) {
+      throw error instanceof Interrupted ? new Interrupted(stoppedWords(taken)) : error;
     } finally {
       progress.end();
     }

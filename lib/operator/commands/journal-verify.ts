@@ -2,7 +2,7 @@ import { withClient } from '../../database/roles.ts';
 import type { Command } from '../command.ts';
 import { readOperator } from '../environment.ts';
 import { showProgress } from '../import/show-progress.ts';
-import { finishOnInterrupt, stopIfAsked } from '../interruption.ts';
+import { checkingEnded, finishOnInterrupt, stopIfAsked } from '../interruption.ts';
 import { readNewestCheckpoint } from '../journal/read-journal.ts';
 import { readShippedCheckpoints } from '../journal/shipped-checkpoints.ts';
 import { UsageError } from '../operator-error.ts';
@@ -45,18 +45,15 @@ For example:
     const progress = showProgress({ quiet: options.json === true });
     using interruption = finishOnInterrupt(progress.say);
     const { signal } = interruption;
-    return withClient(readOperator().journalUrl, async (client) => {
+    // Awaited here: what is returned before it has ended would no longer hear Ctrl-C.
+    return await withClient(readOperator().journalUrl, async (client) => {
       const publicKey =
         pinned ?? (await readNewestCheckpoint(client))?.publicKey ?? Buffer.alloc(0);
       const report = await verifyJournal(client, {
         publicKey,
         shipped,
         onProgress: (entries) => {
-          stopIfAsked(
-            signal,
-            () =>
-              `Stopped after ${entries} entries, as you asked: this says nothing of the rest. Run the same command again to check them all.`,
-          );
+          stopIfAsked(signal, () => checkingEnded(entries));
           progress.show(undefined, Number(entries));
         },
       });

@@ -41,9 +41,10 @@ For example:
   async run(positionals, { detach, json }) {
     const kind = readKind(positionals);
     const auth = connectOperator(readOperator());
+    // Before it is begun: from then on Ctrl-C must say that it goes on.
+    using interruption = detach ? null : finishOnInterrupt(() => {});
     const { joined } = await askAuth(auth, 'rotate-keys', { kind });
     if (joined && !json) process.stderr.write('One is under way already: this is that one.\n');
-    using interruption = detach ? null : finishOnInterrupt(() => {});
     const signal = interruption?.signal;
     const rotation = signal
       ? await watch(auth, kind, { signal, quiet: json === true })

@@ -18,8 +18,8 @@ customer reads the reason, asks for a link by mail, chooses a new password with 
 led through enrolling an authenticator before anything else.
 
 Rotate the keys first (keys rotate), so that what is enrolled anew is sealed by a key that
-nobody else has. If it is interrupted, run it again: it then concerns those too who enrolled
-in between.
+nobody else has. Ctrl-C stops it nowhere between the two databases: it is done first, and ends
+with 0. If it was killed, run it again: it then concerns those too who enrolled in between.
 
   --reason TEXT  what customers and staff will read, in your words
   --yes          do it; without, it only says how many it would concern

@@ -1,12 +1,12 @@
-import { createReadStream } from 'node:fs';
 import { faultInWords } from '../../ledger/fault-in-words.ts';
 import { isSound, type LedgerReport } from '../../ledger/faults.ts';
 import { readLines, UnreadableError } from '../../ledger/read-lines.ts';
 import { verifyLedger } from '../../ledger/verify-ledger.ts';
 import { loadWords } from '../../words/load-words.ts';
 import type { Command } from '../command.ts';
+import { openInput } from '../import/open-input.ts';
 import { showProgress } from '../import/show-progress.ts';
-import { finishOnInterrupt, stopIfAsked } from '../interruption.ts';
+import { checkingEnded, finishOnInterrupt, stopIfAsked } from '../interruption.ts';
 import { readShippedCheckpoints } from '../journal/shipped-checkpoints.ts';
 import { Interrupted, OperatorError, UsageError } from '../operator-error.ts';
 import { parsePublicKey } from '../public-key.ts';
@@ -48,15 +48,22 @@ For example:
     const progress = showProgress({ quiet: options.json === true });
     using interruption = finishOnInterrupt(progress.say);
     const { signal } = interruption;
+    using input = await openInput(file, signal);
+    let checked = 0;
     const onProgress = (entries: number) => {
-      stopIfAsked(
-        signal,
-        () =>
-          `Stopped after ${entries} entries, as you asked: this says nothing of the rest. Run the same command again to check them all.`,
-      );
-      progress.show(undefined, entries);
+      checked = entries;
+      stopIfAsked(signal);
+      progress.show(input.progress(), entries);
     };
-    const report = await verify(file, { publicKey, shipped, onProgress });
+    const report = await verifyLedger(readLines(input.chunks[Symbol.asyncIterator]()), {
+      publicKey,
+      shipped,
+      onProgress,
+    }).catch((error) => {
+      if (error instanceof Interrupted) throw new Interrupted(checkingEnded(checked));
+      if (error instanceof UnreadableError) throw new OperatorError(`${file} is no text of lines.`);
+      throw error;
+    });
     progress.end();
     const isPinned = publicKey !== undefined;
     process.stdout.write(
@@ -67,18 +74,6 @@ For example:
     return isSound(report) ? 0 : 1;
   },
 };
-
-async function verify(file: string, options: Parameters<typeof verifyLedger>[1]) {
-  const bytes: AsyncIterator<Uint8Array> = createReadStream(file)[Symbol.asyncIterator]();
-  try {
-    return await verifyLedger(readLines(bytes), options);
-  } catch (error) {
-    if (error instanceof Interrupted) throw error;
-    if (error instanceof UnreadableError) throw new OperatorError(`${file} is no text of lines.`);
-    const { code } = error as NodeJS.ErrnoException;
-    throw new OperatorError(`${file} cannot be read (${code}).`);
-  }
-}
 
 function inWords(report: LedgerReport, isPinned: boolean): string {
   const { entries, signedUpTo, signedAt, removed, unchained, customer, publicKey } = report;

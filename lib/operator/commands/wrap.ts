@@ -42,9 +42,10 @@ For example:
     const action = readAction(positionals);
     const rowsPerSecond = readRate(options.rate);
     const auth = connectOperator(readOperator());
-    let status = await askAuth(auth, 'wrap-legacy-hashes', { action, rowsPerSecond });
     const watches = !options.detach && (action === 'start' || action === 'resume');
+    // Before it is begun: from then on Ctrl-C must say that it goes on.
     using interruption = watches ? finishOnInterrupt(() => {}) : null;
+    let status = await askAuth(auth, 'wrap-legacy-hashes', { action, rowsPerSecond });
     const signal = interruption?.signal;
     if (signal) status = await watch(auth, status, { signal, quiet: options.json === true });
     process.stdout.write(options.json ? `${JSON.stringify(status)}\n` : inWords(status));

@@ -16,11 +16,11 @@ const file = path.join(import.meta.dirname, 'sign-ins.csv');
  * The example company's sign-ins by email, moved in time as a whole so that the newest is ten minutes old.
  */
 export async function readDemoSignIns(now: Date): Promise<Map<string, DemoSignIn[]>> {
-  const { chunks } = await openInput(file);
+  using input = await openInput(file);
   const byEmail = new Map<string, DemoSignIn[]>();
   let newest = 0;
   let isHeader = true;
-  for await (const record of readRecords(readLines(chunks))) {
+  for await (const record of readRecords(readLines(input.chunks))) {
     if (isHeader || 'fault' in record) {
       isHeader = false;
       continue;
