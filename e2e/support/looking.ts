@@ -4,6 +4,7 @@ import { violationsOf } from './accessible.ts';
 import { bulkhead } from './bulkhead.ts';
 import { faultsOfFields } from './filling-in.ts';
 import { faultsAtWidth, faultsWhenSpaced, longLines, motions } from './fitting.ts';
+import { faultsInForcedColours } from './forced-colours.ts';
 import { faultsOfTabbing } from './keyboard.ts';
 import { routeOf } from './routes.ts';
 
@@ -32,6 +33,7 @@ export class Looks {
       ];
       if (language === languages[0]) {
         faults.push(...(await motions(page)), ...(await faultsOfFields(page)));
+        faults.push(...(await faultsInForcedColours(page)));
         faults.push(...(await faultsOfTabbing(page)));
       }
       expect.soft(faults, `${language} ${page.url()}`).toEqual([]);
