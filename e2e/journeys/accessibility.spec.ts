@@ -8,10 +8,11 @@ import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { askForLink } from '../support/resetting.ts';
 import { linkedFrom, pagesInApp } from '../support/routes.ts';
-import { sendPassword, signIn } from '../support/signing-in.ts';
+import { sendCode, sendPassword, signIn } from '../support/signing-in.ts';
 import { forceReset, openCustomer } from '../support/staff-work.ts';
 import { expect, test, type Visit } from '../support/test.ts';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
+import { expectAccessibleWithoutScripts } from '../support/without-scripts.ts';
 
 const looks = new Looks();
 const { everyOwner, everyGuest, everySuspect, everyReset } = people;
@@ -106,6 +107,36 @@ test('what customers see is for everyone', async ({ visit }) => {
   );
   await expect(invited.page).toHaveURL(/\/invitation$/);
   await looks.at(invited.page, '/invitation');
+});
+
+test('without JavaScript, forms and what comes back with faults are for everyone', async ({
+  visit,
+}) => {
+  const [{ page }, { page: scripted }] = [await visit({ javaScript: false }), await visit()];
+  const look = () => expectAccessibleWithoutScripts(page, scripted);
+  await page.goto('/sign-in');
+  await look();
+  await sendPassword(page, { ...everyOwner, password: 'a guess' });
+  await expect(page.getByText('That did not sign you in')).toBeVisible();
+  await look();
+  await sendPassword(page, everyOwner);
+  await expect(page).toHaveURL(/\/sign-in\/code/);
+  await look();
+  await sendCode(page, phone.wrongCode());
+  await expect(page.getByLabel('Six-digit code')).toHaveAttribute('aria-invalid', 'true');
+  await look();
+  await sendCode(page, await phone.code());
+  await expect(page).toHaveURL('/');
+  await page.goto('/security/password');
+  await look();
+  await page.getByLabel('Current password').fill(everyOwner.password);
+  await page.getByLabel('New password', { exact: true }).fill('one');
+  await page.getByLabel('The new password once more').fill('another');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await expect(page.getByText('The two passwords differ')).toBeVisible();
+  await look();
+  await page.goto('/security/passkeys/add');
+  await look();
 });
 
 test('what staff see is for everyone', async ({ visit }) => {
