@@ -3,6 +3,7 @@ import { expectAccessible } from '../support/accessible.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { staffStateFile } from '../support/bulkhead.ts';
 import { confirmStaff, sinceProof } from '../support/confirming.ts';
+import { showGlobalError } from '../support/global-error.ts';
 import { Looks } from '../support/looking.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
@@ -137,6 +138,23 @@ test('without JavaScript, forms and what comes back with faults are for everyone
   await look();
   await page.goto('/security/passkeys/add');
   await look();
+});
+
+test('what is shown where nothing else can be is for everyone, in either language', async ({
+  visit,
+}) => {
+  for (const { locale, title } of [
+    { locale: 'en-GB', title: 'Something went wrong on our side' },
+    { locale: 'fr-FR', title: 'Une erreur s’est produite de notre côté' },
+  ]) {
+    const { page } = await visit({ locale });
+    await page.goto('/help');
+    await showGlobalError(page);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused();
+    await expect(page.getByText('1234567890')).toBeVisible();
+    expect(await page.content()).not.toContain('a secret');
+    await expectAccessible(page);
+  }
 });
 
 test('what staff see is for everyone', async ({ visit }) => {
