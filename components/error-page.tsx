@@ -1,18 +1,14 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
 import en from '../lib/words/en/errors.json' with { type: 'json' };
 import fr from '../lib/words/fr/errors.json' with { type: 'json' };
+import { useErrorLanguage } from './error-language.ts';
 import { takeFocus } from './take-focus.ts';
 import { buttonClasses } from './ui/button-classes.ts';
 
 /** Plain words for what nobody foresaw, and two ways on. Shows nothing of the error but its reference. */
 export function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const language = useSyncExternalStore(
-    () => () => {},
-    () => document.documentElement.lang || navigator.language,
-    () => 'en',
-  );
+  const language = useErrorLanguage();
   const words = language.startsWith('fr') ? fr : en;
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (

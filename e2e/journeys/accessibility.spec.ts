@@ -3,15 +3,17 @@ import { expectAccessible } from '../support/accessible.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { staffStateFile } from '../support/bulkhead.ts';
 import { confirmStaff, sinceProof } from '../support/confirming.ts';
+import { showGlobalError } from '../support/global-error.ts';
 import { Looks } from '../support/looking.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { askForLink } from '../support/resetting.ts';
 import { linkedFrom, pagesInApp } from '../support/routes.ts';
-import { sendPassword, signIn } from '../support/signing-in.ts';
+import { sendCode, sendPassword, signIn } from '../support/signing-in.ts';
 import { forceReset, openCustomer } from '../support/staff-work.ts';
 import { expect, test, type Visit } from '../support/test.ts';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
+import { expectAccessibleWithoutScripts } from '../support/without-scripts.ts';
 
 const looks = new Looks();
 const { everyOwner, everyGuest, everySuspect, everyReset } = people;
@@ -106,6 +108,53 @@ test('what customers see is for everyone', async ({ visit }) => {
   );
   await expect(invited.page).toHaveURL(/\/invitation$/);
   await looks.at(invited.page, '/invitation');
+});
+
+test('without JavaScript, forms and what comes back with faults are for everyone', async ({
+  visit,
+}) => {
+  const [{ page }, { page: scripted }] = [await visit({ javaScript: false }), await visit()];
+  const look = () => expectAccessibleWithoutScripts(page, scripted);
+  await page.goto('/sign-in');
+  await look();
+  await sendPassword(page, { ...everyOwner, password: 'a guess' });
+  await expect(page.getByText('That did not sign you in')).toBeVisible();
+  await look();
+  await sendPassword(page, everyOwner);
+  await expect(page).toHaveURL(/\/sign-in\/code/);
+  await look();
+  await sendCode(page, phone.wrongCode());
+  await expect(page.getByLabel('Six-digit code')).toHaveAttribute('aria-invalid', 'true');
+  await look();
+  await sendCode(page, await phone.code());
+  await expect(page).toHaveURL('/');
+  await page.goto('/security/password');
+  await look();
+  await page.getByLabel('Current password').fill(everyOwner.password);
+  await page.getByLabel('New password', { exact: true }).fill('one');
+  await page.getByLabel('The new password once more').fill('another');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await expect(page.getByText('The two passwords differ')).toBeVisible();
+  await look();
+  await page.goto('/security/passkeys/add');
+  await look();
+});
+
+test('what is shown where nothing else can be is for everyone, in either language', async ({
+  visit,
+}) => {
+  for (const { locale, title } of [
+    { locale: 'en-GB', title: 'Something went wrong on our side' },
+    { locale: 'fr-FR', title: 'Une erreur s’est produite de notre côté' },
+  ]) {
+    const { page } = await visit({ locale });
+    await page.goto('/help');
+    await showGlobalError(page);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused();
+    await expect(page.getByText('1234567890')).toBeVisible();
+    expect(await page.content()).not.toContain('a secret');
+    await expectAccessible(page);
+  }
 });
 
 test('what staff see is for everyone', async ({ visit }) => {

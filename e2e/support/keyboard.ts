@@ -103,7 +103,8 @@ function unreached(): string[] {
   const controls =
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   return [...document.querySelectorAll<HTMLElement>(controls)]
-    .filter((one) => one.checkVisibility() && !one.hasAttribute('disabled'))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.hasAttribute('disabled'))
     .filter((one) => one.tabIndex >= 0 && !one.hasAttribute('data-stood'))
     .filter((one) => {
       // Of the choices of one question only one is a stop.
