@@ -1,68 +1,51 @@
+'use client';
+
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { Field } from '../../../components/ui/field.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
-import { activityKinds, outcomes } from '../../../lib/activity/kinds.ts';
 import type { FilterField, ReadFilter } from '../../../lib/activity/read-filter.ts';
+import type { FilterWords } from './filter-words.ts';
 
-/** Narrows the history down. All of it stands in the URL. */
-export function ActivityFilter({ typed, faults }: Pick<ReadFilter, 'typed' | 'faults'>) {
-  const t = useTranslations('activity');
-  const field = (name: FilterField) => {
-    const fault = faults[name];
-    return {
-      name,
-      defaultValue: typed[name] ?? '',
-      error: fault ? t(`filter.fault.${fault}`) : undefined,
-    };
-  };
+/**
+ * Narrows the history down. All of it stands in the URL. In the browser's hands only for its weight, as
+ * `ActivityRows` are.
+ *
+ * @param words JSON of `FilterWords`.
+ */
+export function ActivityFilter({ typed, words }: { typed: ReadFilter['typed']; words: string }) {
+  const { labels, faults, kinds, outcomes, apply, clear }: FilterWords = JSON.parse(words);
+  const field = (name: FilterField) => ({
+    name,
+    label: labels[name],
+    defaultValue: typed[name] ?? '',
+    error: faults[name],
+  });
   return (
     <form
       method="get"
       action="/activity"
       className="mb-6 grid items-start gap-4 sm:grid-cols-2 md:grid-cols-4"
     >
-      <Field
-        {...field('q')}
-        label={t('filter.search')}
-        type="search"
-        maxLength={100}
-        autoComplete="off"
-      />
-      <Select
-        {...field('kind')}
-        label={t('filter.kind')}
-        options={[
-          { value: '', label: t('filter.any') },
-          ...activityKinds.map((value) => ({ value, label: t(`kind.${value}`) })),
-        ]}
-      />
-      <Select
-        {...field('outcome')}
-        label={t('filter.outcome')}
-        options={[
-          { value: '', label: t('filter.anyOutcome') },
-          ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
-        ]}
-      />
+      <Field {...field('q')} type="search" maxLength={100} autoComplete="off" />
+      <Select {...field('kind')} options={kinds} />
+      <Select {...field('outcome')} options={outcomes} />
       <Field
         {...field('address')}
-        label={t('filter.address')}
         maxLength={100}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Field {...field('from')} label={t('filter.from')} type="date" />
-      <Field {...field('until')} label={t('filter.until')} type="date" />
+      <Field {...field('from')} type="date" />
+      <Field {...field('until')} type="date" />
       <div className="flex items-center gap-4 sm:mt-label">
         <SubmitButton tone="plain" withoutToken>
-          {t('filter.apply')}
+          {apply}
         </SubmitButton>
         {Object.keys(typed).length > 0 ? (
           <Link href="/activity" prefetch={false} className="py-2">
-            {t('filter.clear')}
+            {clear}
           </Link>
         ) : null}
       </div>

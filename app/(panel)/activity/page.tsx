@@ -18,6 +18,7 @@ import { database } from '../../../lib/manager/database.ts';
 import { requireCustomer } from '../../../lib/sessions/require-customer.ts';
 import { knownZone } from '../../../lib/words/time-zones.ts';
 import { ActivityFilter } from './activity-filter.tsx';
+import { filterWords } from './filter-words.ts';
 import { kindWords } from './kind-words.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -61,7 +62,7 @@ export default async function ActivityPage({ searchParams }: Props) {
           </>
         }
       />
-      <ActivityFilter typed={typed} faults={faults} />
+      <ActivityFilter typed={typed} words={JSON.stringify(filterWords(t, faults))} />
       {entries.length > 0 ? (
         <Card>
           <ActivityTable
