@@ -6,6 +6,7 @@ import { carrying, formTokens } from './form-token.ts';
 const forms = formTokens('a secret of thirty-two characters', true);
 const number = forms.make();
 const token = forms.token(number);
+const holds = forms.seeker(number);
 
 function asking(cookie: string): IncomingMessage {
   return { headers: { cookie } } as IncomingMessage;
@@ -41,11 +42,32 @@ describe('the number of a browser', () => {
   });
 
   test('gives a token of its own, which takes the secret to work out', () => {
-    expect(token).toMatch(/^[\w-]{43}$/);
-    expect(forms.token(number)).toBe(token);
-    expect(forms.token(forms.make())).not.toBe(token);
-    expect(formTokens('another secret, as long as it is', true).token(number)).not.toBe(token);
+    expect(token).toMatch(/^form\.[\w-]{43}\.[\w-]{43}$/);
+    expect(holds(token)).toBe(true);
+    expect(holds(forms.token(forms.make()))).toBe(false);
+    const others = formTokens('another secret, as long as it is', true);
+    expect(holds(others.token(number))).toBe(false);
     expect(token).not.toContain(number);
+  });
+
+  test('gives each answer another, of which nothing stays the same to be guessed by length', () => {
+    const parts = Array.from({ length: 20 }, () => forms.token(number).split('.').slice(1)).flat();
+    expect(new Set(parts).size).toBe(40);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['what its token hides', token.split('.')[2] ?? ''],
+    ['no mask and what it hides', `form.${'A'.repeat(43)}.${token.split('.')[2]}`],
+    ['the mask twice', `form.${token.split('.')[1]}.${token.split('.')[1]}`],
+    ['a changed token', token.replace(/.{3}$/, (end) => (end === 'AAA' ? 'BBB' : 'AAA'))],
+    ['a token cut short', token.slice(0, -1)],
+  ])('is not proved by %s', (_, text) => {
+    expect(holds(text)).toBe(false);
+  });
+
+  test('is proved by its token beside others, and where somebody typed the beginning of one', () => {
+    expect(holds(`x=form.&y=${forms.token(forms.make())}&z=${token}`)).toBe(true);
   });
 });
 
@@ -67,7 +89,7 @@ describe('a body', () => {
   test.each([
     ['none', ['a=b']],
     ['another', [form(forms.token(forms.make()))]],
-    ['a part of it', [token.slice(0, 42)]],
+    ['a part of it', [token.slice(0, 91)]],
     ['nothing at all', []],
     ['it only far into a long list', ['x'.repeat(512 * 1024), token]],
   ])('carries no token when it has %s', async (_, pieces) => {
@@ -87,7 +109,7 @@ async function send(pieces: string[], declared = pieces.join('').length) {
   answered.length = 0;
   const done = Promise.withResolvers<void>();
   const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
-    const own = await carrying(request, token);
+    const own = await carrying(request, holds);
     answered.push(own !== null);
     // As Next makes one for a route: a stream of which somebody has read is refused.
     const init = { method: 'POST', body: own as never, duplex: 'half' } as RequestInit;

@@ -100,10 +100,9 @@ function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironm
 
     const known = forms.read(request);
     const number = known ?? forms.make();
-    const token = forms.token(number);
-    request.headers[formTokenHeader] = token;
+    request.headers[formTokenHeader] = forms.token(number);
     if (method === 'POST' && !isScripted(request)) {
-      const own = known ? await carrying(request, token) : null;
+      const own = known ? await carrying(request, forms.seeker(number)) : null;
       return own ?? refuse(response, outOfDate);
     }
     if (!known && method === 'GET' && isPage(request)) {
