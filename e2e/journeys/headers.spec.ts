@@ -178,7 +178,13 @@ test('a form sent without JavaScript sets its cookie as every cookie is set', as
   const reply = await each.ask('/sign-in', posted);
   expect(reply.headers()['set-cookie']).toMatch(/^bulkhead\.language=fr;/m);
   expect(each.faults).toEqual([]);
-  const stolen = { ...fields, 'form-token': 'A'.repeat(43) };
+  const stolen = { ...fields, 'form-token': `form.${'A'.repeat(43)}.${'A'.repeat(43)}` };
   const forged = await each.ask('/sign-in', { ...posted, multipart: stolen });
   expect(forged.status()).toBe(403);
+});
+
+test('of two answers with the same forms, no token is in both', async ({ visit }) => {
+  const { request } = (await visit()).context;
+  const told = async () => tokenIn(await (await request.get('/sign-in')).text());
+  expect(await told()).not.toBe(await told());
 });

@@ -8,7 +8,7 @@ async function formToken(request: APIRequestContext): Promise<string> {
 }
 
 export function tokenIn(html: string): string {
-  const token = /name="form-token"[^>]* value="([\w-]{43})"/.exec(html)?.[1];
+  const token = /name="form-token"[^>]* value="(form\.[\w.-]+)"/.exec(html)?.[1];
   if (!token) throw new Error('a page without a form’s token');
   return token;
 }
