@@ -18,6 +18,8 @@ const customerPages = [
   ...['/security/authenticator', '/security/authenticator/remove', '/security/passkeys/add'],
 ];
 const [slowdown, looks, clients] = [4, 5, 8];
+// What is held of the half that is aimed at and cannot be had: docs/decisions/0045.
+const held = 0.18;
 
 /** What pages weigh and how soon they are there, beside an empty page of Next.js built and served in the same run. */
 export async function measurePages(seconds: number): Promise<Figure[]> {
@@ -33,7 +35,7 @@ export async function measurePages(seconds: number): Promise<Figure[]> {
     return [
       ...(await weigh(page, installation, least)),
       await paint(page, installation),
-      await serve(page, installation, empty.url, seconds),
+      ...(await serve(page, installation, empty.url, seconds)),
     ];
   } finally {
     await browser.close();
@@ -77,6 +79,8 @@ async function scriptBytes(page: Page, url: string): Promise<number> {
 
 async function paint(page: Page, { port }: Installation): Promise<Figure> {
   const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  await client.send('Network.setCacheDisabled', { cacheDisabled: true });
   await client.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   const times: number[] = [];
   for (let look = 0; look < looks; look++) {
@@ -86,8 +90,8 @@ async function paint(page: Page, { port }: Installation): Promise<Figure> {
   await client.detach();
   const bound = { kind: 'limit', most: 1_000 } as const;
   return plain(
-    `largest paint of /activity at ${slowdown} times less CPU`,
-    median(times),
+    `largest paint of /activity at ${slowdown} times less CPU, slowest of ${looks} first visits`,
+    Math.max(...times),
     'ms',
     bound,
   );
@@ -106,7 +110,7 @@ async function serve(
   { port }: Installation,
   emptyUrl: string,
   seconds: number,
-): Promise<Figure> {
+): Promise<Figure[]> {
   const cookies = await page.context().cookies(`http://localhost:${port}`);
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const load = async (url: string, headers = {}) => {
@@ -125,8 +129,12 @@ async function serve(
     ours.push(await load(url, { cookie }));
   }
   const beside = { what: 'an empty page', value: median(least) };
-  const bound = { kind: 'limit', least: 0.5 } as const;
-  return ratio('/activity, signed in', median(ours), 'a second', beside, bound);
+  const rate = (what: string, bound: Figure['bound']) =>
+    ratio(what, median(ours), 'a second', beside, bound);
+  return [
+    rate('/activity, signed in', { kind: 'aim', least: 0.5 }),
+    rate('the same, so that it grows no dearer', { kind: 'limit', least: held }),
+  ];
 }
 
 /** A page of history, and somebody who has a second factor, so that nothing but a code is asked. */
