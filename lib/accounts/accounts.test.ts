@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { findSession } from '../sessions/find-session.ts';
 import { settleNewPassword } from '../sessions/settle-new-password.ts';
 import { startSession } from '../sessions/start-session.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { changeMemberRole } from './change-member-role.ts';
 import { findMembership } from './find-membership.ts';
 import { inviteMember } from './invite-member.ts';
@@ -14,18 +11,14 @@ import { listPeople } from './list-people.ts';
 import { removeMember } from './remove-member.ts';
 import { requireSecondFactor } from './require-second-factor.ts';
 
-let db: PrismaClient;
+const bench = await openManagerBench(20);
+const { db } = bench;
 let owner: string;
 /** What it answers, and what it was asked. An address that is a customer’s is somebody’s to it, too. */
 let service: { verdict: string; asked: { verb: string; subject?: string | null | undefined }[] };
 
 const source = { address: '203.0.113.9', userAgent: 'Firefox', requestId: 'r' };
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 20)) });
-});
-afterAll(() => db.$disconnect());
 beforeEach(async () => {
   owner = await customer();
   service = { verdict: 'yes', asked: [] };

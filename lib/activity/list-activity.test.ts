@@ -1,41 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { readCursor } from './cursor.ts';
 import type { ActivityKind, Outcome } from './kinds.ts';
 import { type Activity, listActivity } from './list-activity.ts';
 import { recordActivity } from './record-activity.ts';
 
-let db: PrismaClient;
-let ownerUrl: string;
-const [ada, ben] = [randomUUID(), randomUUID()];
+const { db, owner, customer } = await openManagerBench(5);
+const [ada, ben] = [await customer(), await customer()];
 const source = { address: '203.0.113.9', userAgent: 'test' };
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  ownerUrl = manager.ownerUrl;
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  for (const [id, email] of [
-    [ada, 'ada@example.com'],
-    [ben, 'ben@example.com'],
-  ] as const) {
-    await db.customer.create({ data: { id, email, name: email, language: 'en' } });
-  }
   // Twenty entries a millisecond: order by time alone would skip or repeat some.
-  await withClient(ownerUrl, (client) =>
-    client.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+  await owner.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
        SELECT CASE WHEN n % 3 = 0 THEN $2::uuid ELSE $1::uuid END,
               '2026-01-01'::timestamptz + (n / 20) * interval '1 ms',
               CASE WHEN n % 2 = 0 THEN 'sign-in' ELSE 'sign-out' END,
               CASE WHEN n % 5 = 0 THEN 'no' ELSE 'yes' END, '203.0.113.9', 'test'
        FROM generate_series(1, 600) AS n`,
-      [ada, ben],
-    ),
+    [ada, ben],
   );
 });
 
@@ -95,11 +79,7 @@ describe('an account’s history', () => {
       const { entries } = await listActivity(db, { customerId, limit: 2 });
       expect(entries[0]).toMatchObject({ kind: 'forced-reset', at: cutoff });
     }
-    const later = randomUUID();
-    const createdAt = new Date(cutoff.getTime() + 1);
-    await db.customer.create({
-      data: { id: later, email: 'late@example.com', name: 'Late', language: 'en', createdAt },
-    });
+    const later = await customer({ createdAt: new Date(cutoff.getTime() + 1) });
     expect((await listActivity(db, { customerId: later })).entries).toEqual([]);
     expect(
       (await readAll({ customerId: ada })).filter((e) => e.kind === 'forced-reset'),

@@ -1,38 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { beforeAll, expect, test, vi } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { expect, test, vi } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { readCursor } from './cursor.ts';
 import { type Activity, type ActivityQuery, listActivity } from './list-activity.ts';
 import { countedMax, type HistoryItem, listHistory } from './list-history.ts';
 
-let [db, ownerUrl]: [PrismaClient, string] = [] as never;
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  ownerUrl = manager.ownerUrl;
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-});
+const { db, owner, customer } = await openManagerBench(5);
 
 /** Entries a second apart, oldest first: `+` a sign-in, `x` a failed one, `c` a failed code, `o` a sign-out. */
-async function customer(story: string, apartMs = 1_000): Promise<string> {
-  const id = randomUUID();
-  await db.customer.create({
-    data: { id, email: `${id}@example.com`, name: 'A', language: 'en' },
-  });
-  await withClient(ownerUrl, (client) =>
-    client.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+async function living(story: string, apartMs = 1_000): Promise<string> {
+  const id = await customer();
+  await owner.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
        SELECT $1, '2026-01-01'::timestamptz + n / $3::bigint * $3 * interval '1 ms',
          CASE event WHEN 'c' THEN 'second-factor' WHEN 'o' THEN 'sign-out' ELSE 'sign-in' END,
          CASE WHEN event IN ('x', 'c') THEN 'no' ELSE 'yes' END, '203.0.113.' || n % 3, 'test'
        FROM (SELECT event, place * 1000 AS n FROM regexp_split_to_table($2, '') WITH ORDINALITY AS t (event, place)) e`,
-      [id, story, apartMs],
-    ),
+    [id, story, apartMs],
   );
   return id;
 }
@@ -55,7 +39,7 @@ const tell = (items: HistoryItem[]) =>
 const yes = 'sign-in yes';
 
 test('failed attempts in a row are one item, a single one is itself, and what lies between parts them', async () => {
-  const items = await readAll({ customerId: await customer('xx+xcx+oxo') });
+  const items = await readAll({ customerId: await living('xx+xcx+oxo') });
   expect(tell(items)).toEqual([
     'sign-out yes',
     'sign-in no',
@@ -70,7 +54,7 @@ test('failed attempts in a row are one item, a single one is itself, and what li
 });
 
 test('a page of history is one question to the database', async () => {
-  const customerId = await customer('xx+xcx+oxo');
+  const customerId = await living('xx+xcx+oxo');
   const query = vi.spyOn(pg.Client.prototype, 'query');
   const { items } = await listHistory(db, { customerId });
   const asked = query.mock.calls.length;
@@ -120,7 +104,7 @@ test.each(stories)(
   'a history of $of is read whole, page by page, nothing twice',
   async ({ story, page }) => {
     for (const apartMs of [1_000, 7_000]) {
-      const customerId = await customer(story, apartMs);
+      const customerId = await living(story, apartMs);
       expect(tell(await readAll({ customerId, limit: page }))).toEqual(
         await byHand({ customerId }),
       );
@@ -135,13 +119,13 @@ test.each(stories)(
 );
 
 test('of a flood no more is counted than the bound, and the page says that there are more', async () => {
-  const flooded = await customer(`+${'x'.repeat(5_000)}+`);
+  const flooded = await living(`+${'x'.repeat(5_000)}+`);
   const items = await readAll({ customerId: flooded });
   expect(items.map(({ failures }) => failures?.count ?? 1)).toEqual([1, countedMax + 1, 1]);
 });
 
 test('nothing of anybody else’s is counted, whatever the cursor says', async () => {
-  const [own, other] = [await customer('x+x'), await customer('xxxx+xxxx')];
+  const [own, other] = [await living('x+x'), await living('xxxx+xxxx')];
   const { items } = await listHistory(db, { customerId: other, limit: 1 });
   const last = items.at(-1);
   const page = await listHistory(db, {

@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { changeSetting } from './change-setting.ts';
 
-let db: PrismaClient;
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-});
-afterAll(() => db.$disconnect());
+const { db, customer } = await openManagerBench(3);
 
 test('a setting that changes stands in the history, and one that stays does not', async () => {
-  const [customerId, source] = [randomUUID(), { address: '192.0.2.1', userAgent: 'test' }];
-  const person = { id: customerId, email: 'ada@example.com', name: 'Ada', language: 'en' };
-  await db.customer.create({ data: person });
+  const [customerId, source] = [await customer(), { address: '192.0.2.1', userAgent: 'test' }];
   for (const timeZone of ['Asia/Tokyo', 'Asia/Tokyo', 'Europe/Paris']) {
     await changeSetting(db, { customerId, setting: 'time-zone', source }, { timeZone });
   }

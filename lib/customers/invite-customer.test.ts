@@ -1,22 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { describe, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { inviteCustomer } from './invite-customer.ts';
 
-let database: PrismaClient;
-const staff = randomUUID();
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  database = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  const facts = { email: 'staff@example.com', name: 'Staff', language: 'en' };
-  await database.customer.create({ data: { id: staff, ...facts } });
-});
-afterAll(() => database.$disconnect());
+const { db: database, customer } = await openManagerBench(5);
+const staff = await customer();
 
 /** As much of an auth service as inviting takes. `answer` overrides its own; `silent` loses it on the way. */
 function authService() {

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { getCustomer } from './get-customer.ts';
 import { countCustomers, searchCustomers } from './search-customers.ts';
 
-let db: PrismaClient;
+const { db } = await openManagerBench(3);
 const pages = { email: 'page_one@example.com', name: '100% Pages' };
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
   const people = [
     { email: 'zoe@example.com', name: 'Zoë Fischer' },
     pages,
@@ -24,7 +19,6 @@ beforeAll(async () => {
     data: people.map((person) => ({ id: randomUUID(), language: 'en', ...person })),
   });
 });
-afterAll(() => db.$disconnect());
 
 async function emails(typed: string) {
   return (await searchCustomers(db, typed)).customers.map((customer) => customer.email);

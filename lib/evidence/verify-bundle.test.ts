@@ -1,44 +1,11 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { evidenceBytes } from '../journal/evidence.ts';
-import { type Bundle, digestOf, printBundle, writeManifest } from './bundle.ts';
+import { at, investigation, keyPair, makeBundle, staff } from '../testing/evidence.ts';
+import { type Bundle, digestOf, printBundle } from './bundle.ts';
 import { toCsv } from './to-csv.ts';
 import { verifyBundle } from './verify-bundle.ts';
 
-const investigation = '1b671a64-40d5-491e-99b0-da01ff1f3341';
-const staff = '6ec0bd7f-11c0-43da-975e-2a8ad9ebae0b';
-const at = new Date('2026-11-25T12:00:00.000Z');
-
-function keyPair() {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-  return { privateKey, publicKey: raw };
-}
 const key = keyPair();
-
-function make(by = key): Bundle {
-  const files = { 'accounts.csv': 'email\r\nada@example.com\r\n', 'evidence.json': '{}' };
-  const about = {
-    investigation: {
-      id: investigation,
-      title: 'x',
-      indicators: ['192.0.2.1'],
-      from: null,
-      until: null,
-    },
-    madeBy: { id: staff, name: 'Ada', email: 'ada@example.com' },
-  };
-  const manifest = writeManifest(about, files);
-  const digest = digestOf(manifest);
-  const signature = sign(null, evidenceBytes({ investigation, digest, staff, at }), by.privateKey);
-  const signed = {
-    digest,
-    at: at.toISOString(),
-    publicKey: by.publicKey.toString('base64'),
-    signature: signature.toString('base64'),
-  };
-  return { bulkhead: 'evidence', version: 1, manifest, files, signed };
-}
+const make = () => makeBundle(key);
 const faultsOf = (text: string) => verifyBundle(text, key.publicKey).faults;
 
 describe('evidence', () => {
@@ -105,7 +72,7 @@ describe('evidence', () => {
   });
 
   test('made anew and signed with a key of the forger’s own is refused, though it fits itself', () => {
-    const forged = printBundle(make(keyPair()));
+    const forged = printBundle(makeBundle(keyPair()));
     expect(faultsOf(forged)).toEqual([
       expect.stringMatching(/^it names another key/),
       expect.stringMatching(signatureFault),

@@ -1,10 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { addEntry, type EntryKind } from './add-entry.ts';
 import { type Choice, chooseAccounts } from './choose-accounts.ts';
 import { getInvestigation } from './get-investigation.ts';
@@ -12,21 +7,14 @@ import { attemptsMax } from './match-attempts.ts';
 import { openInvestigation } from './open-investigation.ts';
 import { parseIndicators } from './parse-indicators.ts';
 
-let [db, ownerUrl, id]: [PrismaClient, string, string] = [] as never;
+const { db, owner, people } = await openManagerBench(3);
 const bad = '198.51.100.7';
-const people = ['entered', 'innocent', 'tried', 'told', 'staff'] as const;
-type Name = (typeof people)[number];
-const ids = Object.fromEntries(people.map((name) => [name, randomUUID()])) as Record<Name, string>;
+const names = ['entered', 'innocent', 'tried', 'told', 'staff'] as const;
+type Name = (typeof names)[number];
+const ids = await people(names);
+let id = '';
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  ownerUrl = manager.ownerUrl;
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  await db.customer.createMany({
-    data: people.map((name) => ({
-      ...{ id: ids[name], email: `${name}@example.com`, name, language: 'en' },
-    })),
-  });
   await attempt([
     ['entered', 'yes'],
     ['innocent', 'yes'],
@@ -37,17 +25,12 @@ beforeAll(async () => {
   const question = { indicators, from: null, until: null };
   id = await openInvestigation(db, { title: 'January', staffId: ids.staff, question });
 });
-afterAll(() => db.$disconnect());
 
 const attempt = (rows: [Name, string][]) =>
-  withClient(ownerUrl, async (client) => {
-    for (const [name, outcome] of rows) {
-      await client.query(
-        `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
-         VALUES ($1, now(), 'sign-in', $2, $3, '')`,
-        [ids[name], outcome, bad],
-      );
-    }
+  db.activity.createMany({
+    data: rows.map(([name, outcome]) => ({
+      ...{ customerId: ids[name], kind: 'sign-in', outcome, address: bad, userAgent: '' },
+    })),
   });
 const mark = (name: Name, kind: EntryKind) =>
   addEntry(db, { investigationId: id, customerId: ids[name], staffId: ids.staff, kind, note: '' });
@@ -55,7 +38,7 @@ async function choose(choice: Partial<Choice>) {
   const investigation = await getInvestigation(db, id);
   if (!investigation) throw new Error('no investigation');
   const chosen = await chooseAccounts(db, investigation, { verdicts: [], marks: [], ...choice });
-  return chosen && people.filter((name) => chosen.includes(ids[name]));
+  return chosen && names.filter((name) => chosen.includes(ids[name]));
 }
 
 test('accounts are chosen by verdict, by the newest mark, or by either, and cleared ones never', async () => {
@@ -85,13 +68,11 @@ test('accounts are chosen by verdict, by the newest mark, or by either, and clea
 });
 
 test('nobody is chosen from an answer that is not whole', async () => {
-  await withClient(ownerUrl, (client) =>
-    client.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
+  await owner.query(
+    `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
        SELECT $1, now(), 'sign-in', 'no', $2, '' FROM generate_series(1, $3::int)`,
-      [ids.tried, bad, attemptsMax],
-    ),
+    [ids.tried, bad, attemptsMax],
   );
   expect(await choose({ verdicts: ['first-try'] })).toBeNull();
   expect(await choose({ marks: ['confirmed'] })).toEqual(['told']);
-});
+}, 120_000);

@@ -12,21 +12,13 @@ import { openInvestigation } from './open-investigation.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { readAccount } from './read-account.ts';
 
-const { db, owner } = await openManagerBench(5);
+const { db, owner, people } = await openManagerBench(5);
 
-const [staffId, customerId, otherId] = [randomUUID(), randomUUID(), randomUUID()];
+const { sam: staffId, ada: customerId, ben: otherId } = await people(['sam', 'ada', 'ben']);
 const bad = '198.51.100.7';
 let id: string;
 
 beforeAll(async () => {
-  for (const [one, name] of [
-    [staffId, 'sam'],
-    [customerId, 'ada'],
-    [otherId, 'ben'],
-  ] as const) {
-    const email = `${name}@example.com`;
-    await db.customer.create({ data: { id: one, email, name, language: 'en' } });
-  }
   const happened: [string, string, string, string, string][] = [
     [customerId, '2020-01-01T00:00:00Z', 'sign-in', 'yes', '192.0.2.1'],
     [customerId, '2020-01-09T00:00:00Z', 'sign-in', 'yes', bad],
@@ -35,13 +27,11 @@ beforeAll(async () => {
     [customerId, '2020-01-10T00:00:00Z', 'sign-out', 'yes', bad],
     [otherId, '2020-01-09T00:01:00Z', 'sign-in', 'no', bad],
   ];
-  for (const [one, at, kind, outcome, address] of happened) {
-    await owner.query(
-      `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
-       VALUES ($1, $2, $3, $4, $5, '=cmd|x')`,
-      [one, at, kind, outcome, address],
-    );
-  }
+  await db.activity.createMany({
+    data: happened.map(([one, at, kind, outcome, address]) => ({
+      ...{ customerId: one, at, kind, outcome, address, userAgent: '=cmd|x' },
+    })),
+  });
   const indicators = parseIndicators(bad);
   if ('bad' in indicators) throw new Error('no indicator');
   const question = { indicators, from: null, until: null };

@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { notices } from '../mail/templates.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { chooseMails, listUnwanted } from './choose-mails.ts';
 import { countUnread, unreadMax } from './count-unread.ts';
 import { boundOf, optionalKinds } from './kinds.ts';
@@ -13,23 +8,12 @@ import { listNotifications, readNotificationCursor } from './list-notifications.
 import { markRead } from './mark-read.ts';
 import { queueNotice } from './queue-notice.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-const [ada, eve] = [randomUUID(), randomUUID()];
+const { db, owner, customer } = await openManagerBench(3);
+const [ada, eve] = [await customer(), await customer()];
 const source = { address: '203.0.113.9', userAgent: 'a browser' };
 const minute = (number: number) => new Date(Date.parse('2026-05-06T00:00:00Z') + number * 60_000);
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 1);
-  for (const id of [ada, eve]) {
-    await db.customer.create({
-      data: { id, email: `${id}@example.com`, name: 'Ada', language: 'en' },
-    });
-  }
-});
 beforeEach(() => owner.query('TRUNCATE notification, unwanted_mail'));
-afterAll(() => Promise.all([db.$disconnect(), owner.end()]));
 
 const tell = (customerId: string, at: Date) =>
   queueNotice(db, { customerId, notice: 'password-changed', source, at });

@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { listServiceMails } from './list-service-mails.ts';
 import { sendServiceMailAgain } from './send-service-mail-again.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-const [ada, staffId, stranger] = [randomUUID(), randomUUID(), randomUUID()];
-const [hers, theirs] = [randomUUID(), randomUUID()];
+const { db, owner, people } = await openManagerBench(5);
+const { ada, sam: staffId } = await people(['ada', 'sam']);
+const [stranger, hers, theirs] = [randomUUID(), randomUUID(), randomUUID()];
 const at = '2026-11-25T12:00:00.000Z';
 const trouble = { kind: 'reset', attempts: 1, at, failure: 'refused', reply: '550 no' };
 const mails = [
@@ -19,20 +15,6 @@ const mails = [
   { id: theirs, subject: stranger, ...trouble },
 ];
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  owner = openPool(manager.ownerUrl, 1);
-  await db.customer.createMany({
-    data: [
-      { id: ada, email: 'ada@example.com', name: 'Ada', language: 'en' },
-      { id: staffId, email: 'sam@example.net', name: 'Sam', language: 'en' },
-    ],
-  });
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
-});
 beforeEach(async () => void (await owner.query('DELETE FROM staff_act')));
 
 /** The auth service, which lists these mails and answers so where one is to be sent again. */
@@ -48,7 +30,7 @@ function service(verdict: 'yes' | 'no' | 'unavailable', acts = async () => 0) {
 
 test('each mail has the name of whom it is for, where the manager knows them', async () => {
   const listed = await listServiceMails(db, service('yes').ask);
-  expect(listed?.map(({ customer }) => customer?.name)).toEqual(['Ada', undefined]);
+  expect(listed?.map(({ customer }) => customer?.name)).toEqual(['ada', undefined]);
   expect(listed?.[0]?.at).toEqual(new Date(at));
 });
 

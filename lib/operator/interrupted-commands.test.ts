@@ -72,7 +72,9 @@ test('Ctrl-C in a batch of sign-ins lets it end, whole and counted; run again, e
   expect({ code, stderr }).toEqual({ code: 130, stderr: heard });
   const first = JSON.parse(stdout);
   // One batch, after the header.
-  expect(first).toMatchObject({ imported: 2_000, present: 0, stoppedAfterLine: 2_001 });
+  expect(first).toMatchObject({
+    ...{ interrupted: true, imported: 2_000, present: 0, stoppedAfterLine: 2_001 },
+  });
   expect(await stored()).toBe(before + 2_000);
 
   const second = await again(args);
@@ -94,7 +96,7 @@ test('Ctrl-C while a key is replaced ends the watching alone; the same command w
   child.kill('SIGINT');
   const { code, stdout, stderr } = await outcome;
   expect({ code, stderr }).toEqual({ code: 130, stderr: `${watchingEnded}\n` });
-  expect(JSON.parse(stdout)).toMatchObject({ state: 'promoted', from: 1, to: 2 });
+  expect(JSON.parse(stdout)).toMatchObject({ interrupted: true, state: 'promoted', to: 2 });
 
   const watching = here.bulkhead('keys', 'rotate');
   const joined = said(watching, 'One is under way already: this is that one.\n');
@@ -140,7 +142,7 @@ test('Ctrl-C while the journal is verified claims nothing of what was not read; 
   const first = await interruptAt('auth', 'LOCK TABLE journal', args);
   expect(first).toEqual({
     code: 130,
-    stdout: '',
+    stdout: '{"interrupted":true,"entries":"5000"}\n',
     stderr: `${heard}Stopped after 5000 entries, as you asked: this says nothing of the rest. Run the same command again to check them all.\n`,
   });
   const second = await again(args);

@@ -56,6 +56,7 @@ test('Ctrl-C in the midst of an import lets its batch end and says how far it ca
   const second = JSON.parse(again.stdout);
   expect(second).toMatchObject({ present: first.imported, imported: 8_000 - first.imported });
   expect(second).not.toHaveProperty('stoppedAfterLine');
+  expect(second).not.toHaveProperty('interrupted');
 
   expect((await outcomeOf(uninterrupted.bulkhead('import', 'customers', whole))).code).toBe(0);
   const all = async ({ manager, auth }: Installation) => ({
@@ -124,14 +125,15 @@ test('an interrupted list of breached passwords leaves the one in force, and not
 });
 
 test('Ctrl-C while hashes are wrapped ends the watching alone', async () => {
-  const child = here.bulkhead('wrap', '--rate', '1');
+  const child = here.bulkhead('wrap', '--rate', '1', '--json');
   const outcome = outcomeOf(child);
   const state = async () =>
     JSON.parse((await outcomeOf(here.bulkhead('wrap', 'status', '--json'))).stdout).state;
   await expect.poll(state, { timeout: 20_000 }).toBe('running');
   child.kill('SIGINT');
-  const { code, stderr } = await outcome;
+  const { code, stdout, stderr } = await outcome;
   expect(code).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({ interrupted: true, state: 'running' });
   expect(stderr).toContain('The work goes on by itself; the same command watches it again.');
   expect(await state()).toBe('running');
 });

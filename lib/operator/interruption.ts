@@ -39,11 +39,14 @@ export function finishOnInterrupt(
 /**
  * Ends work between two of its parts.
  *
- * @param words how far it came, and what to do to go on.
- * @throws {Interrupted} with these words, when it was asked to end.
+ * @param ended how far it came, and what to do to go on.
+ * @throws {Interrupted} that one, when it was asked to end.
  */
-export function stopIfAsked(signal: AbortSignal | undefined, words = () => 'Interrupted.'): void {
-  if (signal?.aborted) throw new Interrupted(words());
+export function stopIfAsked(
+  signal: AbortSignal | undefined,
+  ended = () => new Interrupted('Interrupted.'),
+): void {
+  if (signal?.aborted) throw ended();
 }
 
 /** Where what is watched is done by the auth service, interrupted or not. */
@@ -51,8 +54,11 @@ export const watchingEnded =
   'No longer watching. The work goes on by itself; the same command watches it again.';
 
 /** Where what was asked is a verdict on all of it. */
-export function checkingEnded(entries: bigint | number): string {
-  return `Stopped after ${entries} entries, as you asked: this says nothing of the rest. Run the same command again to check them all.`;
+export function checkingEnded(entries: string | number): Interrupted {
+  return new Interrupted(
+    `Stopped after ${entries} entries, as you asked: this says nothing of the rest. Run the same command again to check them all.`,
+    { entries },
+  );
 }
 
 /** Waits, and no longer than until it was asked to end. */

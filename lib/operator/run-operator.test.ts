@@ -25,7 +25,13 @@ const all = commands.map((command) => [command.words, command] as const);
 const root = path.resolve(import.meta.dirname, '../..');
 const sourceOf = (words: string) =>
   readFileSync(path.join(root, `lib/operator/commands/${words.replaceAll(' ', '-')}.ts`), 'utf8');
-const interrupting = ['interruption', 'interrupted-commands', 'silent-pipe', 'verify-activity']
+const interrupting = [
+  'evidence-verify',
+  'interruption',
+  'interrupted-commands',
+  'silent-pipe',
+  'verify-activity',
+]
   .map((name) => readFileSync(path.join(import.meta.dirname, `${name}.test.ts`), 'utf8'))
   .join('');
 

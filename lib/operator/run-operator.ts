@@ -45,9 +45,18 @@ async function runCommand(args: string[]): Promise<number> {
   const command = find(args);
   if (!command) throw unknown(args);
   const { values, positionals } = parse(command, args.slice(command.words.split(' ').length));
-  if (!values.help) return command.run(positionals, values);
-  process.stdout.write(commandHelp(command));
-  return 0;
+  if (values.help) {
+    process.stdout.write(commandHelp(command));
+    return 0;
+  }
+  const options: Record<string, unknown> = values;
+  return command.run(positionals, options).catch((error) => {
+    // The words go to people; a program that asked for JSON has an answer too.
+    if (error instanceof Interrupted && options.json) {
+      process.stdout.write(`${JSON.stringify({ interrupted: true, ...error.done })}\n`);
+    }
+    throw error;
+  });
 }
 
 function find(args: string[]): Command | undefined {

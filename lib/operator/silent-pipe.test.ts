@@ -24,6 +24,7 @@ afterAll(() => here.close());
 
 const beforeFirst =
   'Stopped before the first row, as you asked. Run the same command again to go on.\n';
+const nothingImported = { imported: 0, present: 0, rejected: 0, stoppedAfterLine: 0 };
 const listAsItWas =
   'Stopped after 0 hashes, as you asked. The list in force is as it was. Run the same command again to begin anew.\n';
 const nothingChecked =
@@ -32,17 +33,17 @@ const hash = `${createHash('sha1').update('hunter2').digest('hex')}:1\n`;
 
 describe('one Ctrl-C ends, with 130, what waits for a pipe that says nothing', () => {
   test.each([
-    ['import customers', beforeFirst],
-    ['import sign-ins', beforeFirst],
-    ['breached import', listAsItWas],
-    ['verify-activity', nothingChecked],
-  ])('%s', async (words, ended) => {
-    const child = here.bulkhead(...words.split(' '), pipe);
+    ['import customers', beforeFirst, nothingImported],
+    ['import sign-ins', beforeFirst, nothingImported],
+    ['breached import', listAsItWas, { read: 0 }],
+    ['verify-activity', nothingChecked, { entries: 0 }],
+  ])('%s, and its JSON says so', async (words, ended, done) => {
+    const child = here.bulkhead(...words.split(' '), pipe, '--json');
     // It opens once the command has it open.
     const feed = await open(pipe, 'w');
     expect(await interruptOnce(child, async () => {})).toEqual({
       code: 130,
-      stdout: '',
+      stdout: `${JSON.stringify({ interrupted: true, ...done })}\n`,
       stderr: `${heard}${ended}`,
     });
     await feed.close();

@@ -1,69 +1,35 @@
-import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { describe, expect, test } from 'vitest';
+import { answering } from '../testing/answering.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { settleReset } from '../worker/tasks/settle-reset.ts';
 import { approveReset } from './approve-reset.ts';
 import { cancelReset } from './cancel-reset.ts';
 import { startReset } from './start-reset.ts';
 
-let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
-const [first, second] = [randomUUID(), randomUUID()];
+const { db, workerDb, resetJobs: jobs, customer } = await openManagerBench(3);
+const [first, second] = [await customer(), await customer()];
 const source = { address: '192.0.2.7' };
 const cutoff = '2026-03-04T05:06:07.890Z';
 const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
 const proposed = { verdict: 'proposed', concerned: 5_000, expiresAt };
 const approved = { verdict: 'yes', cutoff, approvedBy: second, concerned: 1, done: 0 };
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  workerDb = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 2);
-  await db.customer.createMany({
-    data: [first, second].map((id) => ({
-      id,
-      email: `${id}@example.com`,
-      name: 'A',
-      language: 'en',
-    })),
-  });
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), workerDb.$disconnect(), owner.end()]);
-});
-
-const answering = (verdict: unknown) =>
-  ({ db, ask: (async () => verdict) as unknown as AuthConnection['ask'] }) as const;
+const door = (verdict: unknown) => ({ db, ...answering(verdict) });
 const settle = (reset: string, verdict: unknown) =>
   settleReset({ database: workerDb, auth: answering(verdict) } as never, { reset });
 const approve = (reset: string, verdict: unknown) =>
-  approveReset(answering(verdict), { reset, staff: second, code: '918273', source });
+  approveReset(door(verdict), { reset, staff: second, code: '918273', source });
 const cancel = (reset: string, verdict: unknown) =>
-  cancelReset(answering(verdict), { reset, staff: second, source });
+  cancelReset(door(verdict), { reset, staff: second, source });
 const row = (id: string) => db.reset.findUniqueOrThrow({ where: { id } });
 
 async function propose() {
   const scope = { kind: 'all', code: '123456' } as const;
   const wish = { scope, reason: 'A list was found.', staff: first, source };
-  const { id, result } = await startReset(answering(proposed), wish);
+  const { id, result } = await startReset(door(proposed), wish);
   expect(result).toBe('proposed');
   expect(await row(id)).toMatchObject({ state: 'proposed', cutoff: null });
   return id;
-}
-
-async function jobs(id: string) {
-  const { rows } = await owner.query<{ task: string; hours: number }>(
-    `SELECT t.identifier AS task, round(extract(epoch FROM run_at - now()) / 3600)::int AS hours
-     FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-     WHERE j.payload->>'reset' = $1 ORDER BY t.identifier`,
-    [id],
-  );
-  return rows;
 }
 
 async function acts(id: string) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import type { AuthConnection } from '../auth/connect.ts';
+import { answering } from '../testing/answering.ts';
 import { openManagerBench } from '../testing/manager-bench.ts';
 import { describeReset } from './describe-reset.ts';
 import { getReset } from './get-reset.ts';
@@ -36,11 +36,10 @@ beforeAll(async () => {
   await owner.query(notices, [everyone]);
 });
 
-const answering = (verdict: object) => (async () => verdict) as unknown as AuthConnection['ask'];
 const silent = answering({ verdict: 'unavailable' });
 
 test('each fate of a mail is counted, one on its way as none of them', async () => {
-  const { mails, troubled } = await describeReset({ db, ask: silent }, everyone);
+  const { mails, troubled } = await describeReset({ db, ...silent }, everyone);
   expect(mails).toEqual({ concerned: 7, sent: 1, uncertain: 1, refused: 1, later: 2 });
   expect(troubled.map(({ name, trouble }) => [name, trouble])).toEqual([
     ['lost', 'uncertain'],
@@ -52,13 +51,13 @@ test('each fate of a mail is counted, one on its way as none of them', async () 
 
 test('who has chosen a new password is the auth service’s to say', async () => {
   const said = { verdict: 'yes', cutoff: '2026-02-01T00:00:00Z', concerned: 7, done: 3 };
-  const known = await describeReset({ db, ask: answering(said) }, everyone);
+  const known = await describeReset({ db, ...answering(said) }, everyone);
   expect(known.passwords).toEqual({ concerned: 7, done: 3 });
-  expect((await describeReset({ db, ask: silent }, everyone)).passwords).toBeNull();
+  expect((await describeReset({ db, ...silent }, everyone)).passwords).toBeNull();
 });
 
 test('a reset of one concerns one, by name', async () => {
-  const { mails, troubled } = await describeReset({ db, ask: silent }, one);
+  const { mails, troubled } = await describeReset({ db, ...silent }, one);
   expect([mails.concerned, mails.sent, troubled]).toEqual([1, 0, []]);
   const listed = (await listResets(db)).find(({ id }) => id === one);
   expect(listed?.only?.name).toBe('untold');

@@ -1,38 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
 import { type RequestOf, resetListMax } from '../auth/contract.ts';
-import { openPool } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { answering } from '../testing/answering.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { type CustomerRule, matchCustomers } from './match-customers.ts';
 import { type PreviewedCohort, previewCohort } from './preview-cohort.ts';
 import { requestCohort } from './request-cohort.ts';
 
-let [db, ownerUrl]: [PrismaClient, string] = [] as never;
+const { db, people } = await openManagerBench(3);
 // In France, in Germany, and nowhere.
 const [paris, berlin, home] = ['90.1.2.3', '93.233.142.1', '192.168.1.1'];
-const people = ['ada', 'ben', 'cora', 'dan', 'eve'] as const;
-type Name = (typeof people)[number];
-const ids = Object.fromEntries(people.map((name) => [name, randomUUID()])) as Record<Name, string>;
+const companies = { ada: 'Élan & Co', ben: 'ÉLAN & CO', cora: 'Élan', dan: '', eve: '' };
+type Name = keyof typeof companies;
+const names = Object.keys(companies) as Name[];
+const ids = await people(names, (name) => ({ company: companies[name] }));
 
 beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  ownerUrl = manager.ownerUrl;
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  const companies: Partial<Record<Name, string>> = {
-    ada: 'Élan & Co',
-    ben: 'ÉLAN & CO',
-    cora: 'Élan',
-  };
-  await db.customer.createMany({
-    data: people.map((name) => ({
-      ...{ id: ids[name], email: `${name}@example.com`, name, language: 'en' },
-      company: companies[name] ?? '',
-    })),
-  });
   const happened: [Name, string, string, string, string][] = [
     ['ada', '2026-01-01T00:00:00Z', 'sign-in', 'yes', berlin],
     ['ada', '2026-03-01T00:00:00Z', 'sign-in', 'yes', paris],
@@ -42,19 +26,14 @@ beforeAll(async () => {
     ['cora', '2026-05-01T00:00:00Z', 'sign-in', 'yes', home],
     ['dan', '2026-05-01T00:00:00Z', 'sign-in', 'no', paris],
   ];
-  await withClient(ownerUrl, async (client) => {
-    for (const [name, ...values] of happened) {
-      await client.query(
-        `INSERT INTO activity (customer_id, at, kind, outcome, address, user_agent)
-         VALUES ($1, $2, $3, $4, $5, '')`,
-        [ids[name], ...values],
-      );
-    }
+  await db.activity.createMany({
+    data: happened.map(([name, at, kind, outcome, address]) => ({
+      ...{ customerId: ids[name], at, kind, outcome, address, userAgent: '' },
+    })),
   });
 });
-afterAll(() => db.$disconnect());
 
-const named = (found: string[]) => people.filter((name) => found.includes(ids[name]));
+const named = (found: string[]) => names.filter((name) => found.includes(ids[name]));
 async function match(rule: CustomerRule) {
   const batches = await Array.fromAsync(matchCustomers(db, rule));
   expect(batches.every((batch) => batch.length > 0 && batch.length <= resetListMax)).toBe(true);
@@ -131,7 +110,7 @@ describe('a rule of what both sides know', () => {
       concerned: 1,
       examples: ['ben'],
     });
-    const silent = { ask: (async () => ({ verdict: 'unavailable' })) as never };
+    const silent = answering({ verdict: 'unavailable' });
     expect(await preview(silent, cohort(german, { weak: true }))).toBeNull();
   });
 

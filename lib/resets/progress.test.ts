@@ -9,14 +9,11 @@ import { findNotDone } from './find-not-done.ts';
 import { listProgress } from './list-progress.ts';
 import { orderMails } from './order-mails.ts';
 
-const { db, workerDb, owner, customer } = await openManagerBench();
+const { db, workerDb, owner, customer, people } = await openManagerBench();
 const minute = (count: number) => new Date(Date.parse('2026-02-01T10:00:00Z') + count * 60_000);
 const names = ['ada', 'ben', 'cleo', 'dora', 'eli', 'finn'];
-const ids = new Map<string, string>();
-for (const name of names) {
-  ids.set(name, await customer({ name, createdAt: new Date('2026-01-01') }));
-}
-const id = (name: string) => ids.get(name) ?? '';
+const ids = await people(names, () => ({ createdAt: new Date('2026-01-01') }));
+const id = (name: string) => ids[name] ?? '';
 const staff = await customer({ name: 'staff' });
 let reset = { id: '', scope: 'all', cutoff: new Date() };
 

@@ -1,49 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { describe, expect, test } from 'vitest';
 import { listActivity } from '../activity/list-activity.ts';
 import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { answering } from '../testing/answering.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { settleReset } from '../worker/tasks/settle-reset.ts';
 import { startReset } from './start-reset.ts';
 import { translateReason } from './translate-reason.ts';
 
-let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
-const [staff, ada, ben] = [randomUUID(), randomUUID(), randomUUID()];
+const { db, workerDb, owner, resetJobs, customer } = await openManagerBench(3);
+const createdAt = new Date('2026-01-01');
+const [staff = '', ada = '', ben = ''] = await Promise.all(
+  [1, 2, 3].map(() => customer({ createdAt })),
+);
 const source = { address: '192.0.2.7' };
 const cutoff = '2026-03-04T05:06:07.890Z';
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  workerDb = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 2);
-  await db.customer.createMany({
-    data: [staff, ada, ben].map((id) => ({
-      id,
-      email: `${id}@example.com`,
-      name: 'A',
-      language: 'en',
-      createdAt: new Date('2026-01-01'),
-    })),
-  });
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), workerDb.$disconnect(), owner.end()]);
-});
-
-/** An auth service that always gives this answer, and remembers what it was asked. */
-function answering(verdict: unknown) {
-  const asked: unknown[] = [];
-  const ask = (async (verb: string, request: object) => {
-    asked.push({ verb, ...request });
-    return verdict;
-  }) as AuthConnection['ask'];
-  return { ask, asked };
-}
 
 function wish(scope: Parameters<typeof startReset>[1]['scope']) {
   return { scope, reason: 'A list of passwords was found.', staff, source };
@@ -55,15 +26,7 @@ async function row(id: string) {
   return db.reset.findUniqueOrThrow({ where: { id } });
 }
 
-async function jobs(id: string): Promise<string[]> {
-  const { rows } = await owner.query(
-    `SELECT t.identifier AS task FROM graphile_worker._private_jobs j
-     JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-     WHERE j.payload->>'reset' = $1 ORDER BY t.identifier`,
-    [id],
-  );
-  return rows.map((job) => job.task);
-}
+const jobs = async (id: string) => (await resetJobs(id)).map(({ task }) => task);
 
 /** How many resets of some stand in whose history. */
 async function histories(): Promise<Record<string, number>> {

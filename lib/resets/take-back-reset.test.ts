@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { listActivity } from '../activity/list-activity.ts';
-import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { answering } from '../testing/answering.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { claimNotice } from '../worker/tasks/claim-notice.ts';
 import { settleReset } from '../worker/tasks/settle-reset.ts';
 import { closeReset } from './close-reset.ts';
@@ -15,26 +11,17 @@ import { orderMails } from './order-mails.ts';
 import { takeBackReset } from './take-back-reset.ts';
 import { takeOver } from './take-over.ts';
 
-let [db, workerDb, owner]: [PrismaClient, PrismaClient, Pool] = [] as never;
-const [staff, customer] = [randomUUID(), randomUUID()];
+const bench = await openManagerBench(5);
+const { db, workerDb, owner } = bench;
+const createdAt = new Date('2026-01-01');
+const [staff, customer] = [
+  await bench.customer({ createdAt }),
+  await bench.customer({ createdAt }),
+];
 const cutoff = new Date();
 const pace = { mailsPerMinute: 1_000, mailsPerMinuteAndDomain: 1_000 };
 let id = '';
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  workerDb = new PrismaClient({ adapter: new PrismaPg(openPool(manager.workerUrl, 5)) });
-  owner = openPool(manager.ownerUrl, 2);
-  await owner.query(
-    `INSERT INTO customer (id, email, name, language, created_at)
-     SELECT id, id || '@example.com', 'A', 'en', '2026-01-01' FROM unnest($1::uuid[]) id`,
-    [[staff, customer]],
-  );
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), workerDb.$disconnect(), owner.end()]);
-});
 beforeEach(async () => {
   id = await inForce();
 });
@@ -45,10 +32,9 @@ async function inForce({ holdsMails = false } = {}) {
   await db.reset.create({ data: { ...made, cutoff, startedBy: staff, holdsMails } });
   return made.id;
 }
-const answering = (verdict: unknown) =>
-  ({ db, ask: (async () => verdict) as unknown as AuthConnection['ask'] }) as const;
+const door = (verdict: unknown) => ({ db, ...answering(verdict) });
 const takeBack = (verdict: string) =>
-  takeBackReset(answering({ verdict }), {
+  takeBackReset(door({ verdict }), {
     ...{ reset: id, staff, code: '918273', source: { address: '192.0.2.7' } },
   });
 const settle = (verdict: unknown) =>
@@ -111,7 +97,7 @@ describe('a reset that nobody has been told of', () => {
 
   test('once taken back is not put in force again by an answer that comes late', async () => {
     await takeBack('yes');
-    await takeOver(answering(stands), id, stands as never);
+    await takeOver(door(stands), id, stands as never);
     expect((await row()).state).toBe('cancelled');
   });
 

@@ -1,28 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { isDisowningSettled, settleDisowning } from './settle-disowning.ts';
 import { type Redeemed, startSession } from './start-session.ts';
 
 const source = { address: '203.0.113.9', userAgent: 'a browser' };
-let db: PrismaClient;
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 10)) });
-});
-afterAll(() => db.$disconnect());
-
-async function newCustomer() {
-  const id = randomUUID();
-  await db.customer.create({
-    data: { id, email: `${id}@example.com`, name: 'Ada', language: 'en' },
-  });
-  return id;
-}
+const { db, customer: newCustomer } = await openManagerBench();
 
 const redeemed = (subject: string, decidedAt = new Date()): Redeemed => ({
   verdict: 'yes',

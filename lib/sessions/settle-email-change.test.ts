@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { expect, test } from 'vitest';
 import { EmailHeld } from '../customers/follow-email.ts';
 import { searchCustomers } from '../customers/search-customers.ts';
 import { withRoom } from '../customers/with-room.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { settleDisowning } from './settle-disowning.ts';
 import { settleEmailChange } from './settle-email-change.ts';
 import { type Redeemed, startSession } from './start-session.ts';
 
 const source = { address: '203.0.113.9', userAgent: 'a browser' };
-let db: PrismaClient;
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 10)) });
-});
-afterAll(() => db.$disconnect());
+const { db, customer } = await openManagerBench();
 
 const newEmail = () => `${randomUUID()}@example.net`;
-
-async function newCustomer(email = newEmail()) {
-  const id = randomUUID();
-  await db.customer.create({ data: { id, email, name: 'Ada', language: 'en' } });
-  return id;
-}
+const newCustomer = (email = newEmail()) => customer({ email });
 
 const redeemed = (subject: string, email?: string, decidedAt = new Date()): Redeemed => ({
   verdict: 'yes',

@@ -1,28 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { parseIndicators } from '../investigations/parse-indicators.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { addEntry } from './add-entry.ts';
 import { getSignal } from './get-signal.ts';
 import { listSignals, pageSize } from './list-signals.ts';
 import { questionOf } from './question-of.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-const [staffId, customerId] = [randomUUID(), randomUUID()];
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 10)) });
-  owner = openPool(manager.ownerUrl, 2);
-  await owner.query(
-    `INSERT INTO customer (id, email, name, language) VALUES ($1, 's@example.com', 'Sam', 'en'), ($2, 'c@example.com', 'Cleo', 'en')`,
-    [staffId, customerId],
-  );
-});
-afterAll(() => Promise.all([db.$disconnect(), owner.end()]));
+const { db, owner, customer } = await openManagerBench();
+const [staffId, customerId] = [await customer({ name: 'Sam' }), await customer({ name: 'Cleo' })];
 beforeEach(async () => {
   await owner.query('TRUNCATE signal_event, signal_entry, signal, staff_act');
 });

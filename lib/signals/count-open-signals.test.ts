@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { countOpenSignals } from './count-open-signals.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 2)) });
-  owner = openPool(manager.ownerUrl, 2);
-});
-afterAll(() => Promise.all([db.$disconnect(), owner.end()]));
+const { db, owner } = await openManagerBench(2);
 
 const add = (pattern: string, subject: string, state = 'open') =>
   owner.query(

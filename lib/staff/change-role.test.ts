@@ -1,34 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { describe, expect, test } from 'vitest';
 import type { AuthConnection } from '../auth/connect.ts';
-import { openPool } from '../database/pool.ts';
 import { findSession } from '../sessions/find-session.ts';
 import { startSession } from '../sessions/start-session.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { answering } from '../testing/answering.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { changeRole } from './change-role.ts';
 import type { StaffRole } from './permissions.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-const security = randomUUID();
+const { db, owner, customer: addPerson } = await openManagerBench(5);
+const security = await addPerson();
 const home = { address: '192.0.2.1', userAgent: 'test' };
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 5)) });
-  owner = openPool(manager.ownerUrl, 2);
-  await addPerson(security);
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
-});
-
-async function addPerson(id: string = randomUUID()): Promise<string> {
-  await db.customer.create({ data: { id, email: `${id}@example.com`, name: 'A', language: 'en' } });
-  return id;
-}
 
 /** Signs in as the auth service would have it. */
 function signIn(subject: string, staffRole: StaffRole | null, decidedAt = new Date()) {
@@ -38,9 +19,8 @@ function signIn(subject: string, staffRole: StaffRole | null, decidedAt = new Da
 }
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000);
 
-const answering = (verdict: object) => (async () => verdict) as unknown as AuthConnection['ask'];
-const yes = () => answering({ verdict: 'yes', at: new Date().toISOString() });
-const silent = answering({ verdict: 'unavailable' });
+const yes = () => answering({ verdict: 'yes', at: new Date().toISOString() }).ask;
+const silent = answering({ verdict: 'unavailable' }).ask;
 
 function change(subject: string, role: StaffRole | null, ask: AuthConnection['ask']) {
   const wish = { subject, role, code: '918273', staff: security, source: { address: '192.0.2.7' } };
@@ -73,7 +53,7 @@ describe('a change of role that the auth service made', () => {
     const later = await signIn(id, 'support', new Date(Date.now() + 50));
     expect((await findSession(db, later))?.customer.staffRole).toBe('support');
     expect(
-      await change(id, null, answering({ verdict: 'yes', at: new Date(Date.now() + 90) })),
+      await change(id, null, answering({ verdict: 'yes', at: new Date(Date.now() + 90) }).ask),
     ).toBe('changed');
     expect(await findSession(db, later)).toBeNull();
     expect(await roleOf(id)).toBeNull();
@@ -110,8 +90,8 @@ describe('a change of role that the auth service made', () => {
   test('of two whose news cross is the one that the auth service made last', async () => {
     const id = await addPerson();
     const [first, last] = [secondsAgo(2).toISOString(), secondsAgo(1).toISOString()];
-    await change(id, null, answering({ verdict: 'yes', at: last }));
-    await change(id, 'security', answering({ verdict: 'yes', at: first }));
+    await change(id, null, answering({ verdict: 'yes', at: last }).ask);
+    await change(id, 'security', answering({ verdict: 'yes', at: first }).ask);
     expect(await roleOf(id)).toBeNull();
   });
 });
@@ -140,7 +120,7 @@ describe('a change that was not made', () => {
   ])('after “%s” ends nothing, now or later, and was asked for', async (verdict, result) => {
     const id = await addPerson();
     const token = await signIn(id, null, secondsAgo(60));
-    expect(await change(id, 'security', answering({ verdict }))).toBe(result);
+    expect(await change(id, 'security', answering({ verdict }).ask)).toBe(result);
     await letPass(id, 30);
     expect(await findSession(db, token)).not.toBeNull();
     expect(await roleOf(id)).toBeNull();
@@ -194,7 +174,9 @@ describe('a change of which nothing was heard', () => {
     const id = await addPerson();
     const token = await signIn(id, null, secondsAgo(60));
     // The auth service's moment is no time: what was to be written cannot be.
-    expect(await change(id, 'security', answering({ verdict: 'yes', at: 'x' }))).toBe('unclear');
+    expect(await change(id, 'security', answering({ verdict: 'yes', at: 'x' }).ask)).toBe(
+      'unclear',
+    );
     await letPass(id, 16);
     expect(await findSession(db, token)).toBeNull();
     expect(await roleOf(id)).toBeNull();

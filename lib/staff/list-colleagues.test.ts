@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { listColleagues, listFormerToo } from './list-colleagues.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
+const { db, owner, customer } = await openManagerBench(3);
 
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 2);
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
-});
-
-async function addPerson(name: string, staffRole: string | null = null) {
-  const id = randomUUID();
-  const facts = { email: `${id}@example.com`, name, language: 'en', staffRole };
-  await db.customer.create({ data: { id, ...facts } });
-  return id;
-}
+const addPerson = (name: string, staffRole: string | null = null) => customer({ name, staffRole });
 
 async function addSession(customerId: string, startedAt: Date) {
   const facts = { secondFactor: true, address: '192.0.2.1', userAgent: '', startedAt };

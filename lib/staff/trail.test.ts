@@ -1,33 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { describe, expect, test } from 'vitest';
 import { readCursor } from '../activity/cursor.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { type ActQuery, type ListedAct, listActs } from './list-acts.ts';
 import { lookUpCustomers } from './look-up-customers.ts';
 import { viewCustomer } from './view-customer.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-const [sam, kim] = [randomUUID(), randomUUID()];
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 10)) });
-  owner = openPool(manager.ownerUrl, 2);
-  await addPerson('Sam', sam);
-  await addPerson('Kim', kim);
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
-});
-
-async function addPerson(name: string, id: string = randomUUID()): Promise<string> {
-  await db.customer.create({ data: { id, email: `${id}@example.com`, name, language: 'en' } });
-  return id;
-}
+const { db, owner, customer } = await openManagerBench();
+const [sam, kim] = [await customer({ name: 'Sam' }), await customer({ name: 'Kim' })];
 
 const view = (customer: string, options: { staff?: string; tell?: boolean } = {}) =>
   viewCustomer(db, { staff: options.staff ?? sam, customer, tell: options.tell ?? true });
@@ -48,7 +28,7 @@ async function withRefusedEntries(table: string, act: () => Promise<void>) {
 
 describe('looking at a customer', () => {
   test('stands in the trail each time, and in their own history without a name or an address', async () => {
-    const id = await addPerson('Ada');
+    const id = await customer({ name: 'Ada' });
     expect(await view(id)).toMatchObject({ id, name: 'Ada' });
     expect(await view(id)).toMatchObject({ id });
     expect(await acts(id)).toMatchObject([
@@ -61,7 +41,7 @@ describe('looking at a customer', () => {
   });
 
   test('is told of once an hour for each who looks, however many pages they open at once', async () => {
-    const id = await addPerson('Ben');
+    const id = await customer({ name: 'Ben' });
     await Promise.all(Array.from({ length: 10 }, () => view(id)));
     expect(await told(id)).toHaveLength(1);
     expect(await acts(id)).toHaveLength(10);
@@ -76,7 +56,7 @@ describe('looking at a customer', () => {
   });
 
   test('is not told of where policy keeps it, and stands in the trail all the same', async () => {
-    const id = await addPerson('Cleo');
+    const id = await customer({ name: 'Cleo' });
     await view(id, { tell: false });
     expect(await told(id)).toEqual([]);
     expect(await acts(id)).toHaveLength(1);
@@ -92,7 +72,7 @@ describe('looking at a customer', () => {
   });
 
   test.each(['staff_act', 'activity'])('shows nothing where %s takes no entry', async (table) => {
-    const id = await addPerson('Dan');
+    const id = await customer({ name: 'Dan' });
     await withRefusedEntries(table, () => expect(view(id)).rejects.toThrow());
     expect([await acts(id), await told(id)]).toEqual([[], []]);
   });
@@ -108,7 +88,7 @@ describe('a search for customers', () => {
   const search = (wanted: string) => lookUpCustomers(db, { staff: sam, wanted });
 
   test('stands in the trail with what was searched for', async () => {
-    await addPerson('Elisabeth Searched');
+    await customer({ name: 'Elisabeth Searched' });
     const found = await search('Searched');
     expect(found.customers.map(({ name }) => name)).toEqual(['Elisabeth Searched']);
     const [act] = await db.staffAct.findMany({ orderBy: { id: 'desc' }, take: 1 });
@@ -141,7 +121,7 @@ describe('the trail', () => {
   }
 
   test('is read whole, newest first, each entry once, however many share a moment', async () => {
-    const customerId = await addPerson('Finn');
+    const customerId = await customer({ name: 'Finn' });
     await owner.query(
       `INSERT INTO staff_act (staff_id, act, customer_id, at)
        SELECT CASE WHEN n % 3 = 0 THEN $1::uuid ELSE $2::uuid END,

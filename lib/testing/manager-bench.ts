@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { afterAll } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
+import { type Prisma, PrismaClient } from '../../prisma/manager/client/client.ts';
 import { openPool } from '../database/pool.ts';
 import { freshDatabases } from './databases.ts';
+
+type Facts = Partial<Omit<Prisma.CustomerUncheckedCreateInput, 'id'>>;
 
 /** A database of the manager for all tests of a file, as each role reaches it; it is closed after them. */
 export async function openManagerBench(connections = 10) {
@@ -26,11 +28,23 @@ export async function openManagerBench(connections = 10) {
   });
 
   /** @returns the id. */
-  async function customer(facts: { email?: string; name?: string; createdAt?: Date } = {}) {
+  async function customer(facts: Facts = {}): Promise<string> {
     const id = randomUUID();
     const data = { id, email: `${id}@example.com`, name: 'A', language: 'en', ...facts };
     await db.customer.create({ data });
     return id;
+  }
+
+  /** Customers of these names, at `<name>@example.com`; the id of each. */
+  async function people<Name extends string>(
+    names: readonly Name[],
+    factsOf: (name: Name) => Facts = () => ({}),
+  ) {
+    const made = names.map(async (name) => [
+      name,
+      await customer({ name, email: `${name}@example.com`, ...factsOf(name) }),
+    ]);
+    return Object.fromEntries(await Promise.all(made)) as Record<Name, string>;
   }
 
   /** The notices that are queued for somebody, in turn. */
@@ -43,5 +57,16 @@ export async function openManagerBench(connections = 10) {
     return rows.map((row) => row.notice);
   }
 
-  return { urls, authUrls: auth, db, workerDb, owner, customer, notices };
+  /** The jobs that are queued for a reset, and in how many hours they run. */
+  async function resetJobs(id: string) {
+    const { rows } = await owner.query<{ task: string; hours: number }>(
+      `SELECT t.identifier AS task, round(extract(epoch FROM run_at - now()) / 3600)::int AS hours
+       FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+       WHERE j.payload->>'reset' = $1 ORDER BY t.identifier`,
+      [id],
+    );
+    return rows;
+  }
+
+  return { urls, authUrls: auth, db, workerDb, owner, customer, people, notices, resetJobs };
 }

@@ -50,13 +50,16 @@ For example:
       );
       return 0;
     } catch (error) {
-      throw error instanceof Interrupted ? new Interrupted(stoppedWords(taken)) : error;
+      throw error instanceof Interrupted ? stoppedAfter(taken) : error;
     } finally {
       progress.end();
     }
   },
 };
 
-function stoppedWords(done: number): string {
-  return `Stopped after ${done.toLocaleString('en')} hashes, as you asked. The list in force is as it was. Run the same command again to begin anew.`;
+function stoppedAfter(read: number): Interrupted {
+  return new Interrupted(
+    `Stopped after ${read.toLocaleString('en')} hashes, as you asked. The list in force is as it was. Run the same command again to begin anew.`,
+    { read },
+  );
 }

@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withClient } from '../../database/roles.ts';
 import { bundleSchema } from '../../evidence/bundle.ts';
 import { verifyBundle } from '../../evidence/verify-bundle.ts';
 import type { Command } from '../command.ts';
 import { readOperator } from '../environment.ts';
+import { finishOnInterrupt } from '../interruption.ts';
 import { readNewestCheckpoint } from '../journal/read-journal.ts';
 import { OperatorError, UsageError } from '../operator-error.ts';
 import { parsePublicKey } from '../public-key.ts';
@@ -21,7 +23,8 @@ It needs nothing that runs where the key is given. Without it, the file is held 
 the key of the Bulkhead that runs here. That is the key that journal public-key prints.
 
   --public-key KEY    the key that was noted
-  --extract FOLDER    write the files in it there, if nothing was changed
+  --extract FOLDER    write the files in it there, if nothing was changed: a folder of their
+                      own, which must not be there yet, or be empty
   --json              print the report as JSON
 
 For example:
@@ -41,7 +44,7 @@ For example:
     const publicKey = given === undefined ? await ownKey() : parsePublicKey(given);
     const { faults, manifest, signedAt } = verifyBundle(text, publicKey);
     const isSound = faults.length === 0;
-    if (isSound && options.extract) extract(text, String(options.extract));
+    if (isSound && options.extract) await extract(text, String(options.extract));
     if (options.json) {
       process.stdout.write(`${JSON.stringify({ sound: isSound, signedAt, faults, manifest })}\n`);
     } else if (isSound && manifest) {
@@ -69,16 +72,28 @@ function readText(file: string): string {
   }
 }
 
-// The manifest's names are of letters and one dot: none leads out of the folder.
-function extract(text: string, folder: string) {
+// The manifest's names are of letters and one dot: none leads out of the folder. Whatever ends this, the
+// folder is there whole or not at all.
+async function extract(text: string, folder: string) {
+  const { files } = bundleSchema.parse(JSON.parse(text));
+  const target = path.resolve(folder);
+  using _interruption = finishOnInterrupt();
+  let beside: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const [name, content] of Object.entries(bundleSchema.parse(JSON.parse(text)).files)) {
-      writeFileSync(path.join(folder, name), content, { flag: 'wx', mode: 0o600 });
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    beside = await mkdtemp(`${target}.`);
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(path.join(beside, name), content, { flag: 'wx', mode: 0o600, flush: true });
     }
+    await rename(beside, target);
   } catch (error) {
+    if (beside) await rm(beside, { recursive: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw new OperatorError(`The files cannot be written to ${folder} (${code}).`);
+    throw new OperatorError(
+      code === 'ENOTEMPTY'
+        ? `${folder} is there and not empty: name another folder.`
+        : `The files cannot be written to ${folder} (${code}).`,
+    );
   }
 }
 

@@ -53,7 +53,7 @@ For example:
         publicKey,
         shipped,
         onProgress: (entries) => {
-          stopIfAsked(signal, () => checkingEnded(entries));
+          stopIfAsked(signal, () => checkingEnded(String(entries)));
           progress.show(undefined, Number(entries));
         },
       });

@@ -49,8 +49,11 @@ For example:
     const rotation = signal
       ? await watch(auth, kind, { signal, quiet: json === true })
       : find(await describeKeys(auth), kind);
-    process.stdout.write(json ? `${JSON.stringify(rotation)}\n` : inWords(rotation));
-    return signal?.aborted && rotation.state !== 'done' ? 130 : 0;
+    const interrupted = (signal?.aborted && rotation.state !== 'done') || undefined;
+    process.stdout.write(
+      json ? `${JSON.stringify({ interrupted, ...rotation })}\n` : inWords(rotation),
+    );
+    return interrupted ? 130 : 0;
   },
 };
 

@@ -60,7 +60,7 @@ For example:
       shipped,
       onProgress,
     }).catch((error) => {
-      if (error instanceof Interrupted) throw new Interrupted(checkingEnded(checked));
+      if (error instanceof Interrupted) throw checkingEnded(checked);
       if (error instanceof UnreadableError) throw new OperatorError(`${file} is no text of lines.`);
       throw error;
     });

@@ -48,8 +48,11 @@ For example:
     let status = await askAuth(auth, 'wrap-legacy-hashes', { action, rowsPerSecond });
     const signal = interruption?.signal;
     if (signal) status = await watch(auth, status, { signal, quiet: options.json === true });
-    process.stdout.write(options.json ? `${JSON.stringify(status)}\n` : inWords(status));
-    if (signal?.aborted && status.state === 'running') return 130;
+    const interrupted = (signal?.aborted && status.state === 'running') || undefined;
+    process.stdout.write(
+      options.json ? `${JSON.stringify({ interrupted, ...status })}\n` : inWords(status),
+    );
+    if (interrupted) return 130;
     return status.skipped.length > 0 ? 1 : 0;
   },
 };

@@ -20,5 +20,7 @@ export function summaryInWords(summary: ImportSummary, ms: number): string {
 export function summaryAsJson(summary: ImportSummary, ms: number): string {
   const rowsPerSecond = perSecond(summary.imported + summary.present + summary.rejected, ms);
   const rejectsFile = summary.rejectsFile ?? null;
-  return `${JSON.stringify({ ...summary, rejectsFile, seconds: ms / 1_000, rowsPerSecond })}\n`;
+  const interrupted = summary.stoppedAfterLine === undefined ? undefined : true;
+  const counts = { ...summary, rejectsFile, seconds: ms / 1_000, rowsPerSecond };
+  return `${JSON.stringify({ interrupted, ...counts })}\n`;
 }

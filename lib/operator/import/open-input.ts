@@ -81,6 +81,7 @@ async function* explained(file: string, chunks: AsyncIterable<Buffer>, signal?: 
     if (signal?.aborted) {
       throw new Interrupted(
         'Stopped before the first row, as you asked. Run the same command again to go on.',
+        { imported: 0, present: 0, rejected: 0, stoppedAfterLine: 0 },
       );
     }
     const { code } = error as NodeJS.ErrnoException;
