@@ -5,7 +5,7 @@ import { passkeyAttestation, type VerdictOf, verbs } from '../auth/contract.ts';
 import type { RequestSource } from '../manager/request.ts';
 import { askingSource } from '../sessions/asking-source.ts';
 import type { SignedIn } from '../sessions/get-signed-in.ts';
-import { forgetOtherProofs, recordProof } from '../sessions/proof.ts';
+import { recordFactorAdded } from '../sessions/record-factor-added.ts';
 import { newPasskeyCookie } from './passkey-cookie.ts';
 import type { FactorShown } from './read-factor.ts';
 import { recordChange } from './record-change.ts';
@@ -68,14 +68,7 @@ export async function confirmPasskey(
       ...change,
       outcome: 'yes',
       notices: ['passkey-added'],
-      also: async (tx) => {
-        await tx.session.updateMany({
-          where: { id: session.id },
-          data: { secondFactor: true, enrolmentRequired: false },
-        });
-        await recordProof(tx, session.id);
-        await forgetOtherProofs(tx, { customerId: customer.id, keep: session.id });
-      },
+      also: (tx) => recordFactorAdded(tx, { customerId: customer.id, sessionId: session.id }),
     });
   }
   return verdict;

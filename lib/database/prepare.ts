@@ -8,18 +8,20 @@ import { type AppRole, prepareRoles, withClient } from './roles.ts';
  *
  * @param ownerUrls owner URL of each database. Secret.
  * @param passwords password of each app role. Secret.
+ * @param signal ends it between two migrations.
  * @returns names of the migrations applied now.
  */
 export async function prepareDatabases(
   ownerUrls: { manager: string; auth: string },
   passwords: Record<AppRole, string>,
+  signal?: AbortSignal,
 ): Promise<string[]> {
   await prepareRoles(ownerUrls, passwords);
   // First, because a function of ours calls the queue's.
   await runMigrations({ connectionString: ownerUrls.manager, logger: quiet });
   const applied = [
-    ...(await applyMigrations('auth', ownerUrls.auth)),
-    ...(await applyMigrations('manager', ownerUrls.manager)),
+    ...(await applyMigrations('auth', ownerUrls.auth, signal)),
+    ...(await applyMigrations('manager', ownerUrls.manager, signal)),
   ];
   await withClient(ownerUrls.manager, (client) => client.query(workerGrants));
   return applied;

@@ -24,14 +24,16 @@ export interface Databases {
  * Finds or starts PostgreSQL, and brings both databases to this version.
  *
  * @param keep keeps a PostgreSQL of our own running.
+ * @param signal ends it between two migrations.
  */
 export async function openDatabases(
   settings: LaunchSettings,
   folder: DataFolder,
   secrets: Secrets,
   keep: (name: string, begin: () => Promise<EmbeddedPostgres>) => Promise<unknown>,
+  signal?: AbortSignal,
 ): Promise<Databases> {
-  if (settings.owners) return prepare(settings.owners, secrets);
+  if (settings.owners) return prepare(settings.owners, secrets, signal);
   const log = openLog(path.join(folder.logs, 'postgres.log'));
   const port = await freePort();
   let embedded: EmbeddedPostgres | undefined;
@@ -41,14 +43,16 @@ export async function openDatabases(
   });
   if (!embedded) throw new LaunchError('PostgreSQL did not start.');
   for (const name of ['manager', 'auth']) await createDatabase(embedded.url('postgres'), name);
-  return prepare({ manager: embedded.url('manager'), auth: embedded.url('auth') }, secrets);
+  const owners = { manager: embedded.url('manager'), auth: embedded.url('auth') };
+  return prepare(owners, secrets, signal);
 }
 
-async function prepare(owners: Owners, secrets: Secrets): Promise<Databases> {
+async function prepare(owners: Owners, secrets: Secrets, signal?: AbortSignal): Promise<Databases> {
   await requireOwner('manager', owners.manager);
   await requireOwner('auth', owners.auth);
   await requireTwo(owners);
-  const applied = await prepareDatabases(owners, secrets.roles).catch((error: Error) => {
+  const applied = await prepareDatabases(owners, secrets.roles, signal).catch((error: Error) => {
+    if (error === signal?.reason) throw error;
     throw new LaunchError(`The databases could not be prepared: ${firstLine(error)}.`);
   });
   const urlOf = (role: AppRole) => roleUrl(owners[appRoles[role]], role, secrets.roles[role]);

@@ -62,7 +62,7 @@ export async function launch(
     const start = (spec: ChildSpec) => keep(spec.name, () => startChild(spec, folder.logs));
 
     say('Starting PostgreSQL and preparing the databases…');
-    const { roleUrl } = await openDatabases(settings, folder, secrets, keep);
+    const { roleUrl } = await openDatabases(settings, folder, secrets, keep, signal);
     // After the databases: who gave a wrong URL is told so at once.
     await build(say, signal);
     const smtpPort = await freePort();

@@ -5,10 +5,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withClient } from '../database/roles.ts';
 import { startAuthService } from '../testing/auth-service.ts';
 import { outcomeOf } from '../testing/installation.ts';
+import { holdLock, interruptOnce } from '../testing/interrupting.ts';
 import type { EmbeddedPostgres } from './postgres.ts';
 import { startTemporaryPostgres } from './temporary-postgres.ts';
 
@@ -23,29 +25,33 @@ beforeAll(async () => {
   await withClient(server.url('postgres'), (client) =>
     client.query(`CREATE ROLE owner LOGIN CREATEROLE PASSWORD '${ownerPassword}'`),
   );
-  for (const name of ['manager', 'auth']) {
-    await withClient(server.url('postgres'), (client) =>
-      client.query(`CREATE DATABASE ${name} OWNER owner`),
-    );
-  }
-  const url = (name: string) =>
-    Object.assign(new URL(server.url(name)), { username: 'owner', password: ownerPassword }).href;
-  owners = { DATABASE_URL: url('manager'), AUTH_DATABASE_URL: url('auth') };
+  owners = await makeOwned('manager', 'auth');
 });
 afterAll(async () => {
   await server.stop();
   rmSync(dir, { recursive: true });
 });
 
-function run(script: string, args: string[], variables: Record<string, string>) {
+async function makeOwned(manager: string, auth: string) {
+  for (const name of [manager, auth]) {
+    await withClient(server.url('postgres'), (client) =>
+      client.query(`CREATE DATABASE ${name} OWNER owner`),
+    );
+  }
+  const url = (name: string) =>
+    Object.assign(new URL(server.url(name)), { username: 'owner', password: ownerPassword }).href;
+  return { DATABASE_URL: url(manager), AUTH_DATABASE_URL: url(auth) };
+}
+
+const run = (script: string, args: string[], variables: Record<string, string>) =>
+  outcomeOf(start(script, args, variables));
+function start(script: string, args: string[], variables: Record<string, string>) {
   const root = path.resolve(import.meta.dirname, '../..');
   const env = { PATH: process.env.PATH, NODE_ENV: 'production' as const, ...variables };
-  return outcomeOf(
-    spawn(process.execPath, [path.join(root, script), ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }),
-  );
+  return spawn(process.execPath, [path.join(root, script), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 const migrate = (args: string[] = [], variables: Record<string, string> = owners) =>
   run('lib/launch/migrate.ts', args, { DATA_DIR: dir, ...variables });
@@ -141,6 +147,56 @@ describe('migrate', () => {
       expect(code).toBe(1);
       expect(stdout + stderr).not.toMatch(/wr0ng|PASSWORD/);
     }
+  });
+});
+
+describe('Ctrl-C while databases are migrated', () => {
+  const pools: pg.Pool[] = [];
+  const open = (name: string) => {
+    const pool = new pg.Pool({ connectionString: server.url(name), max: 2 });
+    pools.push(pool);
+    return pool;
+  };
+  afterAll(() => Promise.all(pools.map((pool) => pool.end())));
+
+  const heardMigrating =
+    'Finishing the migration in hand. Ctrl-C again stops at once, and leaves it half in.\n';
+  async function interruptAt(pool: pg.Pool, lock: string, variables: Record<string, string>) {
+    await using stack = new AsyncDisposableStack();
+    const held = stack.use(await holdLock(pool, lock));
+    const child = start('lib/launch/migrate.ts', [], { DATA_DIR: dir, ...variables });
+    const release = () => stack.disposeAsync();
+    return await interruptOnce(child, held.someoneWaits, release, heardMigrating);
+  }
+
+  test('lets the one in hand end whole, and says that there are more; run again, the rest is applied', async () => {
+    const urls = await makeOwned('manager_interrupted', 'auth_interrupted');
+    const auth = open('auth_interrupted');
+    const applied = async () =>
+      (await auth.query('SELECT migration_name AS name, finished_at FROM _prisma_migrations')).rows;
+
+    // In the midst of the first, which has made another table before the one it waits for.
+    const ended = await interruptAt(auth, 'CREATE TABLE password ()', urls);
+    expect(ended).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: `${heardMigrating}Stopped between two migrations, and there are more: run the same again to go on.\n`,
+    });
+    expect(await applied()).toEqual([
+      { name: '20261123000000_spine', finished_at: expect.any(Date) },
+    ]);
+
+    const { code, stdout } = await migrate([], urls);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^applied (?!20261123000000_spine)/);
+    expect((await applied()).every(({ finished_at }) => finished_at)).toBe(true);
+  });
+
+  test('after the last one ends in success, since nothing is left', async () => {
+    const lock = 'LOCK TABLE graphile_worker._private_jobs IN ACCESS SHARE MODE';
+    const { code, stdout, stderr } = await interruptAt(open('manager'), lock, owners);
+    expect([code, stderr]).toEqual([0, heardMigrating]);
+    expect(stdout).toMatch(/^Both databases are at this version/);
   });
 });
 

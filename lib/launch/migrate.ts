@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { prepareRoles } from '../database/roles.ts';
+import { finishOnInterrupt } from '../operator/interruption.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabases } from './databases.ts';
 import { readSettings } from './environment.ts';
@@ -8,15 +9,23 @@ import { openSecrets } from './secrets.ts';
 import { writeEnvironmentFiles } from './write-environment-files.ts';
 
 const say = (words: string) => process.stdout.write(`${words}\n`);
+const tell = (words: string) => process.stderr.write(`${words}\n`);
 
+const { signal } = finishOnInterrupt(() =>
+  tell('Finishing the migration in hand. Ctrl-C again stops at once, and leaves it half in.'),
+);
 try {
   // Not left to end by itself: an idle connection of the queue's library would hold it for ten seconds.
   process.exit(await migrate(process.argv.slice(2)));
 } catch (error) {
+  if (error === signal.reason) {
+    tell('Stopped between two migrations, and there are more: run the same again to go on.');
+    process.exit(130);
+  }
   // A driver's words about roles quote the statement, and with it their passwords.
   const { name, code } = error as { name?: string; code?: string };
   const words = error instanceof LaunchError ? error.message : `It failed (${code ?? name}).`;
-  process.stderr.write(`${words}\n`);
+  tell(words);
   process.exit(1);
 }
 
@@ -46,7 +55,7 @@ async function migrate(args: string[]): Promise<number> {
     const noServer = async () => {
       throw new LaunchError('There is no PostgreSQL to keep running here.');
     };
-    const { roleUrl, applied } = await openDatabases(settings, folder, secrets, noServer);
+    const { roleUrl, applied } = await openDatabases(settings, folder, secrets, noServer, signal);
     writeEnvironmentFiles(folder.secrets, roleUrl, secrets.session);
     for (const name of applied) say(`applied ${name}`);
     say(`Both databases are at this version. Secrets: ${path.resolve(folder.secrets)}`);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { once as happens } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import {
   createServer,
@@ -15,6 +15,7 @@ import { freePort } from '../launch/ports.ts';
 import { type Authority, openAuthority } from '../testing/certificates.ts';
 import { addressHeader } from './client-address.ts';
 import { guardRequest } from './guard-request.ts';
+import { responseHeaders } from './response-headers.ts';
 
 const nginx = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/local/bin/nginx'].find(existsSync);
 const example = path.resolve(import.meta.dirname, '../../docs/running/nginx.conf');
@@ -36,9 +37,9 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
     manager = createServer((incoming, response) => {
       const guarded = guardRequest(incoming, publicUrl, ['127.0.0.1']);
       seen.push(incoming.headers);
-      response.writeHead(guarded.pass ? 200 : guarded.status).end();
+      response.writeHead(guarded.pass ? 200 : guarded.status, responseHeaders(true)).end();
     }).listen(0, '127.0.0.1');
-    await once(manager, 'listening');
+    await happens(manager, 'listening');
     const { port } = manager.address() as { port: number };
     [tlsPort, plainPort] = [await freePort(), await freePort()];
     authority = await openAuthority();
@@ -59,7 +60,7 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
     const child = spawn(nginx ?? '', [...flags, '-g', 'daemon off;'], { stdio: 'ignore' });
     stop = async () => {
       child.kill('SIGQUIT');
-      await once(child, 'exit');
+      await happens(child, 'exit');
     };
     const answers = () =>
       ask('/').then(
@@ -80,7 +81,7 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
 
   function ask(url: string, options: { headers?: object; method?: string; name?: string } = {}) {
     const { headers, method = 'GET', name = host } = options;
-    return new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>(
+    return new Promise<{ status: number; headers: NodeJS.Dict<string[]>; text: string }>(
       (resolve, reject) => {
         // Another address of this machine than the proxy's, so that the two can be told apart.
         request(
@@ -96,7 +97,7 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
           },
           async (response) => {
             const text = (await response.setEncoding('utf8').toArray()).join('');
-            resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+            resolve({ status: response.statusCode ?? 0, headers: response.headersDistinct, text });
           },
         )
           .on('error', reject)
@@ -124,6 +125,20 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
     expect(JSON.stringify(seen.at(-1))).not.toMatch(/203\.0\.113\.7|evil/);
   });
 
+  const told = (headers: NodeJS.Dict<string[]>) => [
+    headers['strict-transport-security'],
+    headers['x-content-type-options'],
+  ];
+  const once = [['max-age=63072000; includeSubDomains'], ['nosniff']];
+
+  test('browsers are told of TLS and types once: by the manager, or by nginx where it answers itself', async () => {
+    const own = await ask('/sign-in', { headers: { 'content-length': String(300 * 1024) } });
+    expect([own.status, ...told(own.headers)]).toEqual([413, ...once]);
+    for (const method of ['GET', 'POST']) {
+      expect(told((await ask('/sign-in', { method })).headers)).toEqual(once);
+    }
+  });
+
   test('a form of another origin is refused as without a proxy, and one of ours is not', async () => {
     const from = (origin: string) => ask('/sign-in', { method: 'POST', headers: { origin } });
     expect((await from('https://evil.example')).status).toBe(403);
@@ -149,6 +164,9 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
         .end();
     });
     expect(answer.location).toBe(`https://${host}/a?b=c`);
+    // Of TLS nothing may be said where there is none: browsers do not believe it.
+    expect(answer['strict-transport-security']).toBeUndefined();
+    expect(answer['x-content-type-options']).toBe('nosniff');
   });
 
   test('no log holds a link’s token, in query or referrer, while the manager answers or is gone', async () => {
@@ -157,7 +175,7 @@ describe.skipIf(!nginx)('behind the nginx of docs/running', () => {
     manager.close();
     manager.closeAllConnections();
     const { status, headers, text } = await ask(link);
-    expect([status, headers['retry-after']]).toEqual([503, '60']);
+    expect([status, headers['retry-after'], ...told(headers)]).toEqual([503, ['60'], ...once]);
     expect(text).toMatch(/come back.*\n.*revenir/);
     const logged = readFileSync(logs, 'utf8');
     expect(logged).toContain('GET /reset/link 503');

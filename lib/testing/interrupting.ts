@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Pool } from 'pg';
 import { expect } from 'vitest';
-import { outcomeOf, type startBulkhead } from './installation.ts';
+import { outcomeOf } from './installation.ts';
 
 /** What a command says at the first Ctrl-C. */
 export const heard = 'Finishing what is in hand. Ctrl-C again stops at once.\n';
@@ -30,8 +30,8 @@ export async function holdLock(pool: Pool, lock: string) {
           async () =>
             (
               await pool.query(
-                `SELECT 1 FROM pg_locks WHERE NOT granted
-                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+                `SELECT 1 FROM pg_stat_activity
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'`,
               )
             ).rowCount,
           { timeout: 20_000, interval: 20 },
@@ -46,11 +46,12 @@ export async function holdLock(pool: Pool, lock: string) {
 
 /** Sends one Ctrl-C, and no second one; what the process does then. */
 export async function interruptOnce(
-  child: ReturnType<typeof startBulkhead>,
+  child: Parameters<typeof outcomeOf>[0],
   when: () => Promise<unknown>,
   andThen?: () => Promise<unknown>,
+  words = heard,
 ) {
-  const told = said(child, heard);
+  const told = said(child, words);
   const outcome = outcomeOf(child);
   await when();
   child.kill('SIGINT');

@@ -9,9 +9,7 @@ import { readFactor } from '../../../../lib/credentials/read-factor.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { askingSource } from '../../../../lib/sessions/asking-source.ts';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
-import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
-import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
-import { signInWithGrant } from '../../../../lib/sessions/sign-in-with-grant.ts';
+import { settleChallenge } from '../../../../lib/sessions/settle-challenge.ts';
 
 const wordsOf = { totp: 'code', 'recovery-code': 'recoveryCode', passkey: 'passkey' } as const;
 
@@ -27,9 +25,8 @@ export async function verifyCode(_: FormState<'code'>, form: FormData): Promise<
   const { method, code } = factor;
   const wrong = { errors: { code: t(`${wordsOf[method]}.wrong`) } };
   const source = await requestSource();
-  const { challenge, customerId } = pending;
   const request = {
-    challenge,
+    challenge: pending.challenge,
     method,
     code,
     source: await askingSource(source),
@@ -37,23 +34,8 @@ export async function verifyCode(_: FormState<'code'>, form: FormData): Promise<
   if (!verbs['verify-second-factor'].request.safeParse(request).success) return wrong;
   const verdict = await ask('verify-second-factor', request);
 
-  switch (verdict.verdict) {
-    case 'yes': {
-      await deviceCookie.set(verdict.device);
-      const started = await signInWithGrant(verdict.grant);
-      await challengeCookie.clear();
-      redirect(started ? pending.next : '/sign-in?notice=not-started');
-      break;
-    }
-    case 'no':
-      recordAttempt({ customerId }, { kind: 'second-factor', outcome: 'no' }, source);
-      if (verdict.challenge === 'open') return wrong;
-      await challengeCookie.clear();
-      redirect('/sign-in?notice=start-again');
-      break;
-    default:
-      return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
-  }
+  if ((await settleChallenge(verdict, pending, source)) === 'wrong') return wrong;
+  return { problem: { title: t('unavailable.title'), text: t('unavailable.text') } };
 }
 
 /** Gives up half-way in. */

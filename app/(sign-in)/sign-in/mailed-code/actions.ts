@@ -7,9 +7,8 @@ import { ask } from '../../../../lib/auth/client.ts';
 import { requestSource } from '../../../../lib/manager/request.ts';
 import { askingSource } from '../../../../lib/sessions/asking-source.ts';
 import { challengeCookie } from '../../../../lib/sessions/challenge-cookie.ts';
-import { deviceCookie } from '../../../../lib/sessions/device-cookie.ts';
 import { recordAttempt } from '../../../../lib/sessions/record-attempt.ts';
-import { signInWithGrant } from '../../../../lib/sessions/sign-in-with-grant.ts';
+import { settleChallenge } from '../../../../lib/sessions/settle-challenge.ts';
 
 /** The code that was mailed to somebody whose password was right. */
 export async function verifyMailedCode(
@@ -24,29 +23,15 @@ export async function verifyMailedCode(
   // What cannot be a code must not cost one of its few tries.
   if (!/^\d{8}$/.test(code)) return { errors: { code: t('malformed') } };
   const source = await requestSource();
-  const { challenge, customerId } = pending;
+  const { challenge } = pending;
   const asking = await askingSource(source);
   const verdict = await ask('verify-mailed-code', { challenge, code, source: asking });
 
-  switch (verdict.verdict) {
-    case 'yes': {
-      await deviceCookie.set(verdict.device);
-      const started = await signInWithGrant(verdict.grant);
-      await challengeCookie.clear();
-      redirect(started ? pending.next : '/sign-in?notice=not-started');
-      break;
-    }
-    case 'no':
-      recordAttempt({ customerId }, { kind: 'second-factor', outcome: 'no' }, source);
-      if (verdict.challenge === 'open') return { errors: { code: t('wrong') } };
-      await challengeCookie.clear();
-      redirect('/sign-in?notice=start-again');
-      break;
-    default: {
-      const unavailable = await getTranslations('sign-in.unavailable');
-      return { problem: { title: unavailable('title'), text: unavailable('text') } };
-    }
+  if ((await settleChallenge(verdict, pending, source)) === 'wrong') {
+    return { errors: { code: t('wrong') } };
   }
+  const unavailable = await getTranslations('sign-in.unavailable');
+  return { problem: { title: unavailable('title'), text: unavailable('text') } };
 }
 
 /** Another code, in the place of the one before. */
