@@ -27,7 +27,7 @@ export interface ActivityRow {
  */
 export function ActivityRows({ rows, each }: { rows: string; each: string }) {
   return (
-    <tbody className="[&_td:is(:nth-child(1),:nth-child(3),:nth-child(4))]:whitespace-nowrap">
+    <tbody className="sm:[&_td:is(:nth-child(1),:nth-child(3),:nth-child(4))]:whitespace-nowrap">
       {(JSON.parse(rows) as ActivityRow[]).map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows are not moved, and several may say the same
         <Row key={index} {...row} each={each} />

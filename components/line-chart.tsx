@@ -89,7 +89,7 @@ export async function LineChart({ title, moments, series, words }: Props) {
             />
           ))}
         </svg>
-        <div className="col-start-2 mt-2 flex flex-wrap justify-between gap-x-4">
+        <div className="col-start-2 mt-2 flex flex-wrap justify-between gap-x-4 *:last:ml-auto">
           <Moment at={first} />
           <Moment at={last} />
         </div>

@@ -7,7 +7,7 @@ import { dateFormat } from '../lib/words/date-format.ts';
 export function Moment({ at }: { at: Date }) {
   const [language, timeZone] = [useLocale(), use(readerZone())];
   return (
-    <time dateTime={at.toISOString()} className="whitespace-nowrap">
+    <time dateTime={at.toISOString()}>
       {dateFormat('momentAndZone', language, timeZone).format(at)}
     </time>
   );

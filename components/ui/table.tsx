@@ -20,17 +20,18 @@ interface CellProps {
   number?: boolean;
 }
 
-/** A heading cell. */
-export function Th({ children, number = false }: CellProps) {
+/** A heading cell. `wraps` in a table of so many columns that its words would take the room of the cells'. */
+export function Th({ children, number = false, wraps = false }: CellProps & { wraps?: boolean }) {
+  const classes = [number && 'number', wraps && 'sm:whitespace-normal'].filter(Boolean).join(' ');
   return (
-    <th scope="col" className={number ? 'number' : undefined}>
+    <th scope="col" className={classes || undefined}>
       {children}
     </th>
   );
 }
 
-/** A cell. `nowrap` for times and addresses. */
+/** A cell. `nowrap` for times and addresses, where there is room. */
 export function Td({ children, number = false, nowrap = false }: CellProps & { nowrap?: boolean }) {
-  const classes = number ? 'number' : nowrap ? 'whitespace-nowrap' : undefined;
+  const classes = number ? 'number' : nowrap ? 'sm:whitespace-nowrap' : undefined;
   return <td className={classes}>{children}</td>;
 }

@@ -43,7 +43,7 @@ test('without JavaScript, staff come from pasted addresses to a marked finding a
 
   await accused.getByRole('link', { name: entered.name }).click();
   await expect(page.getByRole('heading', { level: 1, name: entered.name })).toBeVisible();
-  await expect(page.getByText('In an older system’s form')).toBeVisible();
+  await expect(page.getByText('In an older form')).toBeVisible();
   await page.getByRole('button', { name: 'Add the note' }).click();
   await expect(page.getByText('Write a note.')).toBeVisible();
   await page.getByLabel('Note', { exact: true }).fill('On the phone: “that was not me”.');

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActivityTable } from '../../../components/activity-table.tsx';
+import { PageLinks } from '../../../components/page-links.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
 import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
@@ -55,10 +56,13 @@ export default async function ActivityPage({ searchParams }: Props) {
         title={t('title')}
         intro={
           <>
-            {t('intro')} {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
-            <Link href="/activity/time-zone" prefetch={false}>
-              {zone('change')}
-            </Link>
+            {t('intro')}{' '}
+            <span className="block">
+              {zone('shown', { zone: timeZone.replaceAll('_', ' ') })}{' '}
+              <Link href="/activity/time-zone" prefetch={false} className="whitespace-nowrap">
+                {zone('change')}
+              </Link>
+            </span>
           </>
         }
       />
@@ -80,13 +84,13 @@ export default async function ActivityPage({ searchParams }: Props) {
             : t(isNarrowed ? 'empty.matching' : 'empty.none')}
         </p>
       ) : null}
-      <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
+      <PageLinks label={t('pages')}>
         {before ? <ButtonLink href={href(each)}>{t('newest')}</ButtonLink> : null}
         {older ? (
           <ButtonLink href={href({ ...each, before: older })}>{t('older')}</ButtonLink>
         ) : null}
         {'each' in each ? <ButtonLink href={href({})}>{t('together')}</ButtonLink> : null}
-      </nav>
+      </PageLinks>
       {entries.length > 0 ? (
         <Section title={t('download.title')}>
           <p>{t('download.text')}</p>

@@ -1,6 +1,7 @@
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { FormToken } from '../../../components/form-token.tsx';
 import { Moment } from '../../../components/moment.tsx';
+import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { deviceInWords } from '../../../lib/devices/device-in-words.ts';
 import { heldLines, noticeText } from '../../../lib/mail/notice-text.ts';
 import type { ListedNotification } from '../../../lib/notifications/list-notifications.ts';
@@ -14,7 +15,7 @@ export async function NotificationList({ notifications }: { notifications: Liste
   return (
     <ul aria-label={t('list')} className="rounded border border-line bg-panel">
       {notifications.map((one) => (
-        <li key={one.id} className="border-b border-line p-4 last:border-b-0 sm:px-6">
+        <li key={one.id} className="max-w-none border-b border-line p-4 last:border-b-0 sm:px-6">
           <Notification notification={one} />
         </li>
       ))}
@@ -74,7 +75,7 @@ async function Notification({ notification }: { notification: ListedNotification
               title,
               at: format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' }),
             })}
-            className="underline underline-offset-2"
+            className={buttonClasses('link')}
           >
             {t('markRead')}
           </button>

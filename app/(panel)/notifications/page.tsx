@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PageLinks } from '../../../components/page-links.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
@@ -59,12 +60,12 @@ export default async function NotificationsPage({ searchParams }: Props) {
       ) : (
         <p className="text-quiet">{t(before ? 'noneOlder' : 'empty')}</p>
       )}
-      <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
+      <PageLinks label={t('pages')}>
         {before ? <ButtonLink href="/notifications">{t('newest')}</ButtonLink> : null}
         {older ? (
           <ButtonLink href={`/notifications?before=${older}`}>{t('older')}</ButtonLink>
         ) : null}
-      </nav>
+      </PageLinks>
       <ChooseMails unwanted={unwanted} />
     </PanelPage>
   );

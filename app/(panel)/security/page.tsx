@@ -4,6 +4,7 @@ import { FormToken } from '../../../components/form-token.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { PanelPage } from '../../../components/panel-page.tsx';
 import { SessionTable } from '../../../components/session-table.tsx';
+import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
@@ -94,7 +95,7 @@ export default async function SecurityPage({ searchParams }: Props) {
                 name="session"
                 value={one.id}
                 aria-label={t('sessions.endNamed', named)}
-                className="underline underline-offset-2"
+                className={buttonClasses('link')}
               >
                 {t('sessions.end')}
               </button>

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { DeviceTable } from '../../../components/device-table.tsx';
 import { FormToken } from '../../../components/form-token.tsx';
+import { buttonClasses } from '../../../components/ui/button-classes.ts';
 import { Section } from '../../../components/ui/section.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
 import { ask } from '../../../lib/auth/client.ts';
@@ -36,7 +37,7 @@ export async function RememberedDevices({ customerId }: { customerId: string }) 
                 name="device"
                 value={one.device}
                 aria-label={t('forgetNamed', named)}
-                className="underline underline-offset-2"
+                className={buttonClasses('link')}
               >
                 {t('forget')}
               </button>

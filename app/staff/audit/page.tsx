@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PageLinks } from '../../../components/page-links.tsx';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
 import { Card } from '../../../components/ui/section.tsx';
@@ -63,10 +64,10 @@ export default async function AuditPage({ searchParams }: Props) {
           <p className="text-quiet">{t(filtered || before ? 'empty.matching' : 'empty.none')}</p>
         )}
       </Card>
-      <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
+      <PageLinks label={t('pages')}>
         {before ? <ButtonLink href={href({})}>{t('newest')}</ButtonLink> : null}
         {older ? <ButtonLink href={href({ before: older })}>{t('older')}</ButtonLink> : null}
-      </nav>
+      </PageLinks>
     </StaffPage>
   );
 }

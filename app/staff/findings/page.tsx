@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PageLinks } from '../../../components/page-links.tsx';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
 import { Card } from '../../../components/ui/section.tsx';
@@ -45,10 +46,10 @@ export default async function FindingsPage({ searchParams }: Props) {
           <p className="text-quiet">{t(isFiltered || page > 1 ? 'noneMatching' : 'none')}</p>
         )}
       </Card>
-      <nav aria-label={t('pages')} className="mt-6 flex flex-wrap gap-3">
+      <PageLinks label={t('pages')}>
         {page > 1 ? <ButtonLink href={href(page - 1)}>{t('before')}</ButtonLink> : null}
         {isMore ? <ButtonLink href={href(page + 1)}>{t('after')}</ButtonLink> : null}
-      </nav>
+      </PageLinks>
     </StaffPage>
   );
 }

@@ -55,7 +55,7 @@ export async function Timeline({ lanes }: { lanes: Lane[] }) {
           </svg>
         </div>
       ))}
-      <figcaption className="flex flex-wrap justify-between gap-x-4 text-sm text-quiet">
+      <figcaption className="flex flex-wrap justify-between gap-x-4 *:last:ml-auto text-sm text-quiet">
         <span>{moment(from)} UTC</span>
         <span>{moment(to)} UTC</span>
       </figcaption>

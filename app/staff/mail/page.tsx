@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PageLinks } from '../../../components/page-links.tsx';
 import { ButtonLink } from '../../../components/ui/button-link.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
@@ -64,7 +65,7 @@ export default async function MailPage({ searchParams }: Props) {
             {t(isFiltered || before ? 'list.noneMatching' : 'list.none')}
           </p>
         )}
-        <nav aria-label={t('list.pages')} className="flex flex-wrap gap-3">
+        <PageLinks label={t('list.pages')}>
           {before ? (
             <ButtonLink href={hrefOf({ shown, domain })}>{t('list.newest')}</ButtonLink>
           ) : null}
@@ -73,7 +74,7 @@ export default async function MailPage({ searchParams }: Props) {
               {t('list.older')}
             </ButtonLink>
           ) : null}
-        </nav>
+        </PageLinks>
       </Section>
       <ServiceMails mails={serviceMails} mayTry={mayTry} />
     </StaffPage>

@@ -54,7 +54,7 @@ async function Trend({ history }: { history: History }) {
         label={t('older.trend', { from, since: date(first.day), to, until: date(last.day) })}
       />
       <figcaption className="text-sm text-quiet">
-        <span className="flex flex-wrap justify-between gap-x-4">
+        <span className="flex flex-wrap justify-between gap-x-4 *:last:ml-auto">
           <span>{t('onDay', { day: date(first.day), value: from })}</span>
           <span>{t('onDay', { day: date(last.day), value: to })}</span>
         </span>

@@ -59,7 +59,7 @@ async function Trend({ history }: { history: Day[] }) {
         })}
       />
       <figcaption className="text-sm text-quiet">
-        <span className="flex flex-wrap justify-between gap-x-4">
+        <span className="flex flex-wrap justify-between gap-x-4 *:last:ml-auto">
           <span>{t('onDay', { day: date(first.day), value: shareOf(first) })}</span>
           <span>{t('onDay', { day: date(last.day), value: shareOf(last) })}</span>
         </span>

@@ -44,7 +44,7 @@ async function Chart({ window, steps }: { window: Window; steps: SignInStep[] })
           bars={steps.map(({ at, yes, no }) => ({ key: at.toISOString(), lower: yes, upper: no }))}
         />
         <figcaption className="text-sm text-quiet">
-          <span className="flex flex-wrap justify-between gap-x-4">
+          <span className="flex flex-wrap justify-between gap-x-4 *:last:ml-auto">
             <span>{when(window.from)}</span>
             <span>{t('now')}</span>
           </span>

@@ -74,7 +74,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
           </ButtonLink>
         ) : null}
       </PageHeader>
-      <div className="grid gap-x-6 md:grid-cols-2">
+      <div className="-mt-6 grid gap-x-6 md:grid-cols-2">
         <Facts customer={customer} />
         <Factors customerId={customer.id} />
       </div>

@@ -27,8 +27,7 @@ const columns = [
   'password',
   'addresses',
   'attempts',
-  'first',
-  'last',
+  'span',
 ] as const;
 
 /** Accounts that were touched, and what is known of each. */
@@ -39,7 +38,7 @@ export async function AccountTable({ caption, accounts, factors, standings, here
       <thead>
         <tr>
           {columns.map((column) => (
-            <Th key={column} number={column === 'attempts'}>
+            <Th key={column} number={column === 'attempts'} wraps>
               {t(`column.${column}`)}
             </Th>
           ))}
@@ -74,11 +73,9 @@ export async function AccountTable({ caption, accounts, factors, standings, here
               <Addresses account={account} />
             </Td>
             <Td number>{account.attempts}</Td>
-            <Td nowrap>
-              <Moment at={account.firstAt} />
-            </Td>
-            <Td nowrap>
-              <Moment at={account.lastAt} />
+            <Td>
+              <Moment at={account.firstAt} />{' '}
+              {account.attempts > 1 ? <Moment at={account.lastAt} /> : null}
             </Td>
           </tr>
         ))}

@@ -30,7 +30,7 @@ export async function SignInTable({ signIns }: { signIns: SignIn[] }) {
             <Td nowrap>
               <Moment at={signIn.at} />
             </Td>
-            <Td>{entryWords(activity, signIn)}</Td>
+            <Td nowrap>{entryWords(activity, signIn)}</Td>
             <Td nowrap>{activity(`outcome.${signIn.outcome}`)}</Td>
             <Td nowrap>
               {signIn.isMatch ? <strong className="text-bad">{t('yes')}</strong> : t('no')}
