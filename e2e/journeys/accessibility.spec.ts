@@ -1,17 +1,18 @@
-import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessible.ts';
+import { addPasskey, invite } from '../support/account-work.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { staffStateFile } from '../support/bulkhead.ts';
 import { confirmStaff, sinceProof } from '../support/confirming.ts';
+import { makeFinding } from '../support/finding-work.ts';
 import { showGlobalError } from '../support/global-error.ts';
 import { Looks } from '../support/looking.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { askForLink } from '../support/resetting.ts';
-import { linkedFrom, pagesInApp } from '../support/routes.ts';
-import { sendCode, sendPassword, signIn } from '../support/signing-in.ts';
-import { forceReset, openCustomer } from '../support/staff-work.ts';
-import { expect, test, type Visit } from '../support/test.ts';
+import { linked, pagesInApp } from '../support/routes.ts';
+import { sendCode, sendPassword } from '../support/signing-in.ts';
+import { forceReset, openCustomer, uploadList } from '../support/staff-work.ts';
+import { expect, test } from '../support/test.ts';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 import { expectAccessibleWithoutScripts } from '../support/without-scripts.ts';
 
@@ -19,13 +20,6 @@ const looks = new Looks();
 const { everyOwner, everyGuest, everySuspect, everyReset } = people;
 const phone = new Authenticator(everyOwner.totpKey);
 const guest = { name: 'Odile Renard', email: 'odile.renard.194@example.org' };
-
-/** The first page of a route that the page at hand links to. */
-async function linked(page: Page, route: string): Promise<string> {
-  const [path] = linkedFrom(await page.content(), [route]);
-  expect(path, `a link to ${route} on ${page.url()}`).toBeTruthy();
-  return path as string;
-}
 
 // The last asks what the others have looked at.
 test.describe.configure({ mode: 'serial', timeout: 600_000 });
@@ -64,18 +58,8 @@ test('what customers see is for everyone', async ({ visit }) => {
 
   await addVirtualAuthenticator(page);
   await looks.at(page, '/security/passkeys/add');
-  await page.getByRole('textbox', { name: 'Name' }).fill('Laptop');
-  await page.getByLabel('Current password').fill(everyOwner.password);
-  await page.getByLabel('Six-digit code').fill(await phone.code());
-  await page.getByRole('button', { name: 'Make the passkey' }).click();
-  await expect(page).toHaveURL(/notice=passkey-added/);
-  await page.goto('/people/invite');
-  await page.getByLabel('Their email address').fill(guest.email);
-  await page.getByLabel('Their name').fill(guest.name);
-  await page.getByLabel('Current password').fill(everyOwner.password);
-  await page.getByLabel('Six-digit code').fill(await phone.code());
-  await page.getByRole('button', { name: 'Invite', exact: true }).click();
-  await expect(page.getByText('The invitation is on its way by mail.')).toBeVisible();
+  await addPasskey(page, everyOwner, phone);
+  await invite(page, everyOwner, guest, phone);
   await looks.at(page, await linked(page, '/people/[id]'));
   for (const path of [
     ...['/', '/activity', '/activity?kind=invited', '/activity?address=nonsense'],
@@ -158,7 +142,7 @@ test('what is shown where nothing else can be is for everyone, in either languag
 });
 
 test('what staff see is for everyone', async ({ visit }) => {
-  await makeFinding(visit);
+  await makeFinding(visit, everySuspect);
   const { page } = await visit({ storageState: staffStateFile });
   await confirmStaff(page);
   await openCustomer(page, everyReset);
@@ -171,9 +155,7 @@ test('what staff see is for everyone', async ({ visit }) => {
   await looks.at(page, `${reset}/report`);
 
   await page.goto('/staff/resets/lists/new');
-  const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('no address') };
-  await page.getByLabel('File').setInputFiles(list);
-  await page.getByRole('button', { name: 'Upload' }).click();
+  await uploadList(page, 'list.txt', 'no address');
   await expect(page).toHaveURL(/\/staff\/resets\/lists\/[0-9a-f-]{36}/);
   await looks.at(page, new URL(page.url()).pathname);
 
@@ -198,21 +180,3 @@ test('what staff see is for everyone', async ({ visit }) => {
 test('no page of the panel has been forgotten', () => {
   expect(pagesInApp().filter((page) => !looks.routes.has(page))).toEqual([]);
 });
-
-/** A right password from a device that is not its owner's. */
-async function makeFinding(visit: (options: object) => Promise<Visit>) {
-  await signIn(
-    (await visit({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' })).page,
-    everySuspect,
-  );
-  const { page } = await visit({ userAgent: 'Mozilla/5.0 (iPhone) Safari/604.1' });
-  await sendPassword(page, everySuspect);
-  await expect(page).toHaveURL(/mailed-code/);
-  const staff = await visit({ storageState: staffStateFile });
-  await expect(async () => {
-    await staff.page.goto('/staff/findings?pattern=first-try&state=open');
-    await expect(staff.page.getByRole('row', { name: everySuspect.email })).toBeVisible({
-      timeout: 1_000,
-    });
-  }).toPass();
-}

@@ -1,20 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
 import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { importInvestigatedSignIns, investigated } from '../support/investigated.ts';
 import { people } from '../support/people.ts';
-import { writeMessage } from '../support/staff-work.ts';
+import { uploadList, writeMessage } from '../support/staff-work.ts';
 import { expect, test } from '../support/test.ts';
 
 const { campaignOne, campaignTwo, campaignThree } = people;
-const [file, look] = ['File', 'Show whom it concerns'];
-
-async function upload(page: Page, name: string, content: string | Buffer) {
-  const buffer = Buffer.from(content as string);
-  await page.getByLabel(file).setInputFiles({ name, mimeType: 'text/plain', buffer });
-  await page.getByRole('button', { name: 'Upload' }).click();
-}
+const look = 'Show whom it concerns';
 
 test('without JavaScript, an uploaded list says which lines are wrong, whom it found, and leads to a reset that ends what was chosen', async ({
   visit,
@@ -23,17 +16,17 @@ test('without JavaScript, an uploaded list says which lines are wrong, whom it f
   const { page } = await visit({ storageState: staffStateFile, javaScript: false });
   await page.goto('/staff/resets/some');
   await page.getByRole('link', { name: /Upload a file/ }).click();
-  await upload(page, 'list.txt', `${campaignOne.email}\nnot an address\n`);
+  await uploadList(page, 'list.txt', `${campaignOne.email}\nnot an address\n`);
   await expect(page.getByText('1 line is no email address')).toBeVisible();
   await expect(page.getByText('line 2: not an address')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Reset these customers' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Upload another list' }).click();
-  await upload(page, 'list.txt', '\n');
+  await uploadList(page, 'list.txt', '\n');
   await expect(page.getByText('There is no address in this file.')).toBeVisible();
 
   const all = [campaignOne, campaignTwo, campaignThree];
   const rows = [...all.map(({ email }, n) => `${n};${email}`), '9;nobody@example.com'];
-  await upload(page, 'list.csv.gz', gzipSync(['n;Email', ...rows].join('\r\n')));
+  await uploadList(page, 'list.csv.gz', gzipSync(['n;Email', ...rows].join('\r\n')));
   await expect(page.getByText('3 customers by 4 lines.')).toBeVisible();
   await expect(page.getByText('nobody@example.com')).toBeVisible();
   await page.getByRole('link', { name: 'Reset these customers' }).click();

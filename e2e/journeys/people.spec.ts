@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { invite } from '../support/account-work.ts';
 import { enrol } from '../support/enrolling.ts';
 import { linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
@@ -13,15 +14,6 @@ interface Guest {
 }
 
 const password = 'nine lanterns over a quiet harbor';
-
-async function invite(page: Page, owner: { password: string }, guest: Guest) {
-  await page.goto('/people/invite');
-  await page.getByLabel('Their email address').fill(guest.email);
-  await page.getByLabel('Their name').fill(guest.name);
-  await page.getByLabel('Current password').fill(owner.password);
-  await page.getByRole('button', { name: 'Invite', exact: true }).click();
-  await expect(page.getByText('The invitation is on its way by mail.')).toBeVisible();
-}
 
 async function join(page: Page, guest: Guest) {
   await page.goto(linkIn(await mailTo(guest.email, 'Your account is ready for its password')));

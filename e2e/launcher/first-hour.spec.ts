@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { freePort } from '../../lib/launch/ports.ts';
+import { expectAccessible } from '../support/accessible.ts';
 import { copyIntoEmptyFolder } from './empty-folder.ts';
 import { rehearseFirstHour, urlIn } from './first-hour.ts';
 import { Installation } from './installation.ts';
@@ -30,7 +31,11 @@ test('from an empty folder, with nothing built, a newcomer has an authenticator 
   // The next step is told in the last lines, where whoever waited for them looks.
   expect(running.said().trim().split('\n').slice(-8).join('\n')).toContain('/setup/link?token=');
 
-  const { newcomer, page, context } = await rehearseFirstHour(browser, running.said());
+  const { newcomer, page, context } = await rehearseFirstHour(
+    browser,
+    running.said(),
+    expectAccessible,
+  );
   await expect(page.getByRole('link', { name: 'Remove the authenticator' })).toBeVisible();
   expect(newcomer.steps.length, newcomer.steps.join('\n')).toBeLessThanOrEqual(stepsMax);
   // What the machine takes comes to it: npm run bench measures both together.

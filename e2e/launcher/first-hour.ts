@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { Authenticator } from '../support/authenticator.ts';
 import { Newcomer } from './newcomer.ts';
 
@@ -9,15 +9,21 @@ const member = { name: 'Nia Newcomer', email: 'nia@example.com', password: 'seve
  * terminal and the pages offer.
  *
  * @param said all that the terminal showed.
+ * @param look what else is done where a form of the set-up, a QR code and the end of it are shown.
  * @returns who did it, with what it took, and the page where it ended.
  */
-export async function rehearseFirstHour(browser: Browser, said: string) {
+export async function rehearseFirstHour(
+  browser: Browser,
+  said: string,
+  look: (page: Page) => Promise<void> = async () => undefined,
+) {
   const newcomer = new Newcomer();
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
   await newcomer.follow(page, urlIn(said, /https?:\S+\/setup\/link\?\S+/), 'the set-up link');
+  await look(page);
   await newcomer.type(page.getByLabel('Your name'), member.name);
   await newcomer.type(page.getByLabel('Your email address'), member.email);
   await newcomer.type(page.getByLabel('New password', { exact: true }), member.password);
@@ -32,12 +38,14 @@ export async function rehearseFirstHour(browser: Browser, said: string) {
   await newcomer.type(page.getByLabel('Current password'), member.password);
   await newcomer.press(button('Show the QR code'));
   await newcomer.scan(page.getByRole('img', { name: 'QR code for your authenticator app' }));
+  await look(page);
   const key = page.getByRole('link', { name: 'Open in an app on this device' });
   const authenticator = Authenticator.fromUri((await key.getAttribute('href')) ?? '');
   await newcomer.type(page.getByLabel('Six-digit code'), await authenticator.code());
   await newcomer.press(button('Turn the authenticator on'));
   await newcomer.press(page.getByRole('link', { name: 'I have saved them' }));
   await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor();
+  await look(page);
   return { newcomer, page, context };
 }
 

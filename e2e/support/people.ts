@@ -381,5 +381,11 @@ export const people = {
     email: 'greta.moll.210@example.org',
     name: 'Greta Moll',
     password: 'amber-thicket-signal-marble',
+    totpKey: 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U',
+  },
+  statedSuspect: {
+    email: 'ivo.brandl.211@example.org',
+    name: 'Ivo Brandl',
+    password: 'copper-signal-lantern-fjord',
   },
 } satisfies Record<string, Person>;

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 // Next's own, which are answered for what is not there.
@@ -16,9 +17,9 @@ function routeAt(file: string): string {
   return `/${path.dirname(file)}`.replaceAll(/\/(\.|\([^)]+\))(?=\/|$)/g, '') || '/';
 }
 
-/** Those of them that are pages, and not routes that only answer. */
-export function pagesInApp(): string[] {
-  const pages = globSync('**/page.tsx', { cwd: path.join(root, 'app') });
+/** Those of them that are pages, and not routes that only answer: all, or those below a folder of `app/`. */
+export function pagesInApp(folder = ''): string[] {
+  const pages = globSync(path.join(folder, '**/page.tsx'), { cwd: path.join(root, 'app') });
   return pages.map((file) => routeAt(file)).sort();
 }
 
@@ -43,6 +44,13 @@ const nobody = '00000000-0000-4000-8000-000000000000';
 /** A route with something in the place of each of its variables: nothing that is there. */
 export function filled(route: string): string {
   return route.replaceAll(/\[\.\.\.\w+\]/g, 'csrf').replaceAll(/\[\w+\]/g, nobody);
+}
+
+/** The first path of a route that the page at hand links to. */
+export async function linked(page: Page, route: string): Promise<string> {
+  const [path] = linkedFrom(await page.content(), [route]);
+  if (!path) throw new Error(`no link to ${route} on ${page.url()}`);
+  return path;
 }
 
 /** Paths of the panel that a page links to and that are one of the routes, with its variables filled. */

@@ -51,6 +51,13 @@ export async function fieldsOf(page: Page, label: string): Promise<Record<string
     );
 }
 
+/** Uploads a list of addresses on the page that asks for one. */
+export async function uploadList(page: Page, name: string, content: string | Buffer) {
+  const buffer = Buffer.from(content as string);
+  await page.getByLabel('File').setInputFiles({ name, mimeType: 'text/plain', buffer });
+  await page.getByRole('button', { name: 'Upload' }).click();
+}
+
 /** Writes what the mail of a reset says, in both languages. */
 export async function writeMessage(page: Page, { en, fr }: { en: string; fr: string }) {
   await page.getByLabel('Message in English').fill(en);

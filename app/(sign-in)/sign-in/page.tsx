@@ -45,6 +45,7 @@ export default async function SignInPage({ searchParams }: Props) {
         notice={notice ? { tone: done ? 'good' : 'warn', text: t(`notice.${notice}`) } : null}
         words={{
           title: t('title'),
+          intro: t('intro'),
           email: t('email'),
           password: t('password'),
           submit: t('submit'),

@@ -12,6 +12,7 @@ import { ResetRequired } from './reset-required.tsx';
 
 type Words = Record<
   | 'title'
+  | 'intro'
   | 'email'
   | 'password'
   | 'submit'
@@ -41,6 +42,7 @@ export function SignInForm({ next, notice, words }: Props) {
     <>
       {notice && untried ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
       <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
+      <p className="text-quiet">{words.intro}</p>
       <FormProblem state={state} />
       <form action={action} className="space-y-5">
         <input type="hidden" name="next" value={next} />

@@ -35,12 +35,15 @@ export function LiveRefresh({ everySeconds, now, here, words }: Props) {
     return () => clearInterval(timer);
   }, [router, everySeconds, running]);
   return (
-    <div className="mt-6 flex flex-wrap gap-x-4 gap-y-1 text-quiet">
+    <div className="mt-6 text-quiet">
       <p role="status" aria-label={words.title} className="sr-only">
         {said}
       </p>
-      {scripted ? (
-        <>
+      {/* Both in one place, so that nothing moves once scripts run. */}
+      <div className="grid">
+        <div
+          className={`col-start-1 row-start-1 flex flex-wrap gap-x-4 gap-y-1 ${scripted ? '' : 'invisible'}`}
+        >
           <p>{running ? words.on : words.off}</p>
           <button
             type="button"
@@ -49,10 +52,13 @@ export function LiveRefresh({ everySeconds, now, here, words }: Props) {
           >
             {running ? words.stop : words.go}
           </button>
-        </>
-      ) : (
-        <a href={here}>{words.again}</a>
-      )}
+        </div>
+        {scripted ? null : (
+          <p className="col-start-1 row-start-1">
+            <a href={here}>{words.again}</a>
+          </p>
+        )}
+      </div>
     </div>
   );
 }
