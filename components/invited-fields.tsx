@@ -1,3 +1,4 @@
+import { EmailField } from './email-field.tsx';
 import { Field } from './ui/field.tsx';
 
 interface Props {
@@ -12,14 +13,9 @@ interface Props {
 export function InvitedFields({ words, state }: Props) {
   return (
     <>
-      <Field
+      <EmailField
         label={words.email}
-        name="email"
-        type="email"
         autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         hint={words.emailHint}
         defaultValue={state.values?.email}
         error={state.errors?.email}

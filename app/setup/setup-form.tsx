@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { EmailField } from '../../components/email-field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { Field } from '../../components/ui/field.tsx';
@@ -37,14 +38,9 @@ export function SetupForm({ words }: { words: Words }) {
         defaultValue={state.values?.name}
         error={state.errors?.name}
       />
-      <Field
+      <EmailField
         label={words.email}
-        name="email"
-        type="email"
         autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         hint={words.emailHint}
         defaultValue={state.values?.email}
         error={state.errors?.email}

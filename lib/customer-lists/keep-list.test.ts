@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
-import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PrismaClient } from '../../prisma/manager/client/client.ts';
-import { openPool } from '../database/pool.ts';
-import { freshDatabases } from '../testing/databases.ts';
+import { describe, expect, test } from 'vitest';
+import { openManagerBench } from '../testing/manager-bench.ts';
 import { getList } from './get-list.ts';
 import { keepList, listsADayMax, someMax } from './keep-list.ts';
 import { listMembers } from './list-members.ts';
@@ -16,27 +12,10 @@ import { readFormFile } from './read-form-file.ts';
 import { spool } from './spool.ts';
 import { unpack, unpackedMaxBytes } from './unpack.ts';
 
-let [db, owner]: [PrismaClient, Pool] = [] as never;
-const staff = randomUUID();
+const { db, owner, customer } = await openManagerBench(3);
+const staff = await customer();
 const known = ['ada@example.com', 'ben@example.com', 'élan@example.com'];
-
-beforeAll(async () => {
-  const { manager } = await freshDatabases();
-  db = new PrismaClient({ adapter: new PrismaPg(openPool(manager.appUrl, 3)) });
-  owner = openPool(manager.ownerUrl, 2);
-  const customer = (email: string, id = randomUUID()) => ({
-    id,
-    email,
-    name: email,
-    language: 'en',
-  });
-  await db.customer.createMany({
-    data: [customer('staff@example.com', staff), ...known.map((email) => customer(email))],
-  });
-});
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), owner.end()]);
-});
+for (const email of known) await customer({ email });
 
 async function* inChunks(bytes: Buffer, size: number) {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
@@ -161,10 +140,7 @@ describe('nothing is kept of', () => {
   });
 
   test('more lists than one person can mean in a day', async () => {
-    const busy = randomUUID();
-    await db.customer.create({
-      data: { id: busy, email: `${busy}@example.com`, name: 'B', language: 'en' },
-    });
+    const busy = await customer();
     const empty = { addresses: 1, customers: 0, unknown: 1, unknownSome: [], bad: 0, badLines: [] };
     await db.customerList.createMany({
       data: Array.from({ length: listsADayMax }, () => ({

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { Field } from '../../../components/ui/field.tsx';
+import { EmailField } from '../../../components/email-field.tsx';
 import { NarrowPage } from '../../../components/ui/narrow-page.tsx';
 import { PageHeader } from '../../../components/ui/page-header.tsx';
 import { SubmitButton } from '../../../components/ui/submit-button.tsx';
@@ -21,15 +21,7 @@ export default async function ForgottenPasswordPage() {
     <NarrowPage>
       <PageHeader title={t('title')} intro={t('intro')} />
       <form action={requestLink} className="space-y-5">
-        <Field
-          label={signIn('email')}
-          name="email"
-          type="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-        />
+        <EmailField label={signIn('email')} autoComplete="username" />
         <SubmitButton pendingText={common('pending')} wide>
           {t('submit')}
         </SubmitButton>

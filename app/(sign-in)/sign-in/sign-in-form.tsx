@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { type ComponentProps, useActionState } from 'react';
+import { EmailField } from '../../../components/email-field.tsx';
 import { FormProblem } from '../../../components/form-problem.tsx';
 import { Field } from '../../../components/ui/field.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
@@ -46,14 +47,9 @@ export function SignInForm({ next, notice, words }: Props) {
       <FormProblem state={state} />
       <form action={action} className="space-y-5">
         <input type="hidden" name="next" value={next} />
-        <Field
+        <EmailField
           label={words.email}
-          name="email"
-          type="email"
           autoComplete="username webauthn"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
           defaultValue={state.values?.email}
           error={state.errors?.email}
         />

@@ -1,35 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PrismaClient } from '../../../prisma/manager/client/client.ts';
-import { openPool } from '../../database/pool.ts';
-import { freshDatabases } from '../../testing/databases.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { openManagerBench } from '../../testing/manager-bench.ts';
 import { removeOldNotifications } from './remove-old-notifications.ts';
 
-let [manager, worker, owner]: [PrismaClient, PrismaClient, pg.Pool] = [] as never;
-let [staffId, investigationId] = ['', randomUUID()];
+const { db: manager, workerDb: worker, owner, customer } = await openManagerBench(5);
+const [staffId, investigationId] = [await customer(), randomUUID()];
 
 beforeAll(async () => {
-  const urls = (await freshDatabases()).manager;
-  const open = (url: string) => new PrismaClient({ adapter: new PrismaPg(openPool(url, 5)) });
-  [manager, worker] = [open(urls.appUrl), open(urls.workerUrl)];
-  owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 5 });
-  staffId = await customer([]);
   await manager.investigation.create({
     data: { id: investigationId, title: 'T', indicators: '203.0.113.9', createdBy: staffId },
   });
 });
-afterAll(async () => {
-  await Promise.all([manager.$disconnect(), worker.$disconnect(), owner.end()]);
-});
 
 /** A customer who was told of something so many days ago. */
-async function customer(daysAgo: number[]): Promise<string> {
-  const id = randomUUID();
-  await manager.customer.create({
-    data: { id, email: `${id}@example.com`, name: 'A', language: 'en' },
-  });
+async function told(daysAgo: number[]): Promise<string> {
+  const id = await customer();
   await owner.query(
     `INSERT INTO notification (id, customer_id, kind, at, address, user_agent)
      SELECT gen_random_uuid(), $1, 'new-sign-in', now() - make_interval(days => day), '203.0.113.9', 'test'
@@ -50,7 +35,7 @@ const removeAll = (activityDays = 400) =>
   removeOldNotifications({ database: worker, activityDays });
 
 test('what was told longer ago than activity is kept goes, read or not, and the rest stays', async () => {
-  const id = await customer([500, 401, 399, 0]);
+  const id = await told([500, 401, 399, 0]);
   await manager.notification.updateMany({
     where: { customerId: id, at: { lt: new Date(Date.now() - 450 * 86_400_000) } },
     data: { readAt: new Date() },
@@ -62,7 +47,7 @@ test('what was told longer ago than activity is kept goes, read or not, and the 
 });
 
 test('the worker’s role cannot remove what is young, whatever it says, and nobody else can remove anything', async () => {
-  const id = await customer([89, 80]);
+  const id = await told([89, 80]);
   for (const days of [0, -2_147_483_648, 89]) await removeAll(days);
   await worker.$queryRaw`SELECT remove_old_notifications(NULL, NULL)`;
   expect(await left(id)).toBe(2);
@@ -75,7 +60,7 @@ test('the worker’s role cannot remove what is young, whatever it says, and nob
 });
 
 test('whom an investigation holds loses nothing, by nobody’s hand, until it is released; others do meanwhile', async () => {
-  const [held, other] = [await customer([500, 500]), await customer([450])];
+  const [held, other] = [await told([500, 500]), await told([450])];
   await say(held, 'hold');
   await removeAll();
   expect([await left(held), await left(other)]).toEqual([2, 0]);
@@ -91,7 +76,7 @@ test('whom an investigation holds loses nothing, by nobody’s hand, until it is
 });
 
 test('a hold that is being placed is waited for, and then holds', async () => {
-  const id = await customer([500]);
+  const id = await told([500]);
   const staff = await owner.connect();
   await staff.query('BEGIN');
   await staff.query(
@@ -109,7 +94,7 @@ test('a hold that is being placed is waited for, and then holds', async () => {
 });
 
 test('more than one statement takes is gone through, by two workers at once', async () => {
-  const id = await customer([...Array(4_500).fill(450), 10]);
+  const id = await told([...Array(4_500).fill(450), 10]);
   await Promise.all([removeAll(), removeAll()]);
   expect(await left(id)).toBe(1);
 });

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
+import { EmailField } from '../../../../components/email-field.tsx';
 import { FactorFields, type FactorWords } from '../../../../components/factor-fields.tsx';
-import { Field } from '../../../../components/ui/field.tsx';
 import type { SecondFactorMethod } from '../../../../lib/auth/contract.ts';
 import { askForAddress } from './actions.ts';
 
@@ -17,14 +17,9 @@ export function EmailForm({ email, method, words }: Props) {
   const [state, action] = useActionState(askForAddress, {});
   return (
     <form action={action} className="space-y-5">
-      <Field
+      <EmailField
         label={words.email}
-        name="email"
-        type="email"
         autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         hint={words.hint}
         defaultValue={state.values?.email}
         error={state.errors?.email}
