@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { requestIdHeader } from '../auth/contract.ts';
+import type { Words } from '../words/load-words.ts';
 import { addressHeader, clientAddress, pathHeader } from './client-address.ts';
 
 /** What to do with a request before Next sees it. */
 export type Guarded =
   | { pass: true }
   | { pass: false; status: 307; location: string }
-  | { pass: false; status: 400 | 403 | 405 | 411 | 413 | 421 | 431; words: string };
+  | {
+      pass: false;
+      status: 400 | 403 | 405 | 411 | 413 | 421 | 431;
+      because: keyof Words['refusals'];
+    };
 
 /** Most headers of a request: Node drops those beyond its own bound unseen, which lies above this one. */
 export const headersMax = 100;
@@ -43,13 +48,13 @@ export function guardRequest(
   headers[requestIdHeader] = randomUUID();
   headers[pathHeader] = safePath(url);
   if (request.rawHeaders.length > 2 * headersMax) {
-    return { pass: false, status: 431, words: 'Those are more headers than this panel accepts.' };
+    return { pass: false, status: 431, because: 'too-many-headers' };
   }
   if (!url.startsWith('/') || !headers.host || !isDecodable(url))
-    return { pass: false, status: 400, words: 'Bad request.' };
+    return { pass: false, status: 400, because: 'malformed' };
   // Next would render a page for any method it does not know, and fails on some.
   if (!['GET', 'HEAD', 'POST'].includes(method)) {
-    return { pass: false, status: 405, words: 'Pages are read, and forms are posted.' };
+    return { pass: false, status: 405, because: 'method' };
   }
   const reading = method === 'GET' || method === 'HEAD';
   if (headers.host !== publicUrl.host && url !== '/api/health') {
@@ -57,22 +62,22 @@ export function guardRequest(
     // cost it the cookies and the client's address. Told no, it leaves that to the browser.
     return reading && !headers.rsc
       ? { pass: false, status: 307, location: new URL(safePath(url), publicUrl).href }
-      : { pass: false, status: 421, words: `This panel answers at ${publicUrl.origin} only.` };
+      : { pass: false, status: 421, because: 'elsewhere' };
   }
   headers['x-forwarded-host'] = publicUrl.host;
   headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
   if (!reading && (headers.origin !== publicUrl.origin || isForeign(headers))) {
-    return { pass: false, status: 403, words: 'This form was not sent from the panel itself.' };
+    return { pass: false, status: 403, because: 'not-ours' };
   }
   // A link may lead here from anywhere; what another site loads into itself it would only measure.
   if (isForeign(headers) && !isFollowed(headers)) {
-    return { pass: false, status: 403, words: 'Nothing of this panel is for other sites.' };
+    return { pass: false, status: 403, because: 'other-sites' };
   }
   // Browsers declare a form's length; a body that grows as it comes could not be bounded beforehand.
-  if (headers['transfer-encoding']) return { pass: false, status: 411, words: 'Length required.' };
+  if (headers['transfer-encoding']) return { pass: false, status: 411, because: 'length-missing' };
   const maxBytes = url === upload.path ? upload.maxBytes : bodyMaxBytes;
   if (Number(headers['content-length'] ?? 0) > maxBytes) {
-    return { pass: false, status: 413, words: 'That is more than this panel accepts.' };
+    return { pass: false, status: 413, because: 'too-long' };
   }
   return { pass: true };
 }

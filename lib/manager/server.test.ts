@@ -174,3 +174,20 @@ test('a browser without a number for its forms is given one with a page, and wit
   const known = [...get('/sign-in'), `Cookie: bulkhead.form=${'a'.repeat(43)}`];
   expect(cookie(await send(known))).toBeUndefined();
 });
+
+test('a refusal says what to do next in the language that was chosen, or that the browser asks for', async () => {
+  const form = (origin: string, ...more: string[]) =>
+    send(['POST /sign-in HTTP/1.1', 'Host: panel.example', `Origin: ${origin}`, ...more], origin);
+  const http = (...more: string[]) => form('http://panel.example', ...more);
+  const french =
+    /^HTTP\/1\.1 403 [\s\S]*content-language: fr\r\n[\s\S]*\r\nCe formulaire n’est plus à jour\. /;
+  expect(await http()).toMatch(
+    /content-language: en\r\n[\s\S]*\r\nThis form is out of date\. Go back/,
+  );
+  expect(await http('Accept-Language: fr-CA,en;q=0.5')).toMatch(french);
+  expect(await http('Cookie: a=b; bulkhead.language=fr', 'Accept-Language: en')).toMatch(french);
+  const chosen = 'Cookie: __Host-bulkhead.language=fr';
+  expect(await form('https://panel.example', chosen)).toMatch(french);
+  const elsewhere = ['POST / HTTP/1.1', 'Host: evil.example', 'Accept-Language: fr'];
+  expect(await send(elsewhere)).toContain('ne répond qu’à l’adresse http://panel.example.');
+});

@@ -7,7 +7,8 @@ import { boundConnections } from './bound-connections.ts';
 import { type Bounds, usualBounds } from './bounds.ts';
 import type { ManagerEnvironment } from './environment.ts';
 import { carrying, formTokenHeader, formTokens } from './form-token.ts';
-import { type Guarded, guardRequest, headersMax, isScripted } from './guard-request.ts';
+import { guardRequest, headersMax, isScripted } from './guard-request.ts';
+import { refuse } from './refuse.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 import { inRequest, type RequestScope } from './request-scope.ts';
 import { newNonce } from './response-headers.ts';
@@ -92,7 +93,7 @@ function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironm
     const nonce = newNonce();
     sealAnswer(response, url, publicUrl, nonce);
     const guarded = guardRequest(request, publicUrl, trustedProxies);
-    if (!guarded.pass) return refuse(response, guarded);
+    if (!guarded.pass) return refuse(request, response, guarded, publicUrl);
     response.setHeader(requestIdHeader, String(request.headers[requestIdHeader]));
     request.headers['content-security-policy'] = String(
       response.getHeader('content-security-policy'),
@@ -103,7 +104,7 @@ function admission({ publicUrl, trustedProxies, sessionSecret }: ManagerEnvironm
     request.headers[formTokenHeader] = forms.token(number);
     if (method === 'POST' && !isScripted(request)) {
       const own = known ? await carrying(request, forms.seeker(number)) : null;
-      return own ?? refuse(response, outOfDate);
+      return own ?? refuse(request, response, outOfDate, publicUrl);
     }
     if (!known && method === 'GET' && isPage(request)) {
       response.setHeader('set-cookie', forms.cookie(number));
@@ -118,19 +119,4 @@ function isPage({ url, headers }: IncomingMessage): boolean {
   return !loaded && (headers['sec-fetch-dest'] ?? 'document') === 'document';
 }
 
-const outOfDate = {
-  pass: false,
-  status: 403,
-  words: 'This form is out of date. Go back, load its page again, and send it once more.',
-} as const;
-
-function refuse(response: ServerResponse, guarded: Exclude<Guarded, { pass: true }>): null {
-  const location = guarded.status === 307 ? { location: guarded.location } : {};
-  response.writeHead(guarded.status, {
-    'content-type': 'text/plain; charset=utf-8',
-    connection: 'close',
-    ...location,
-  });
-  response.end(guarded.status === 307 ? '' : guarded.words);
-  return null;
-}
+const outOfDate = { pass: false, status: 403, because: 'out-of-date' } as const;

@@ -1,6 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEnv, promisify } from 'node:util';
@@ -29,7 +38,8 @@ type Service = Awaited<ReturnType<typeof startAuthService>>;
 const root = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-rehearsal-'));
-const keys = makeFolder();
+/** What is kept apart from the dumps: the key file as it was copied, and checkpoints as they were shipped. */
+const apart = mkdtempSync(path.join(tmpdir(), 'bulkhead-apart-'));
 const bin = postgresPrograms ?? '';
 
 function script(name: string, folder: string, { serviceFile }: Server) {
@@ -59,7 +69,7 @@ function variable(name: string, process: string): string {
   return parseEnv(readFileSync(file, 'utf8'))[name] ?? '';
 }
 
-const startService = (folder = keys) =>
+const startService = (folder: string) =>
   startAuthService(variable('AUTH_DATABASE_URL', 'auth'), 10, folder);
 const door = (service: Service, caller: 'manager' | 'operator') =>
   connectAuth({
@@ -106,7 +116,9 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
   beforeAll(async () => {
     [before, after] = [await startOwnPostgres(bin), await startOwnPostgres(bin)];
     await migrate(before);
-    service = await startService();
+    const keys = makeFolder();
+    service = await startService(keys);
+    copyFileSync(path.join(keys, 'auth-keys.json'), path.join(apart, 'auth-keys.json'));
     await importEverybody(service);
     const [{ id }] = await query(before, 'manager', 'SELECT id FROM customer LIMIT 1');
     await query(
@@ -118,7 +130,7 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
     );
     // Ending, it signs how far its journal has come.
     await service.end();
-    service = await startService();
+    service = await startService(keys);
     counted = await countRows(before);
     // While it runs, as every night.
     taken = (await script('back-up.sh', path.join(dir, 'back-ups'), before)).stdout.trim();
@@ -126,7 +138,9 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
     const source = { address: '198.51.100.8' };
     await door(service, 'manager').ask('verify-password', { email, password, source });
     await service.end();
+    copyFileSync(service.checkpointsFile, path.join(apart, 'checkpoints.jsonl'));
     await before.stop();
+    rmSync(keys, { recursive: true });
 
     await migrate(after, '--roles');
     await script('restore.sh', taken, after);
@@ -135,7 +149,7 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
     vi.unstubAllEnvs();
     await service.stop();
     await after.stop();
-    rmSync(dir, { recursive: true });
+    for (const folder of [dir, apart]) rmSync(folder, { recursive: true });
   });
 
   test('is closed to others, and has no key in it', () => {
@@ -166,8 +180,12 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
     );
   });
 
-  test('lets everybody in with their password and their authenticator, given the keys', async () => {
-    service = await startService();
+  test('lets everybody in with their password and their authenticator, given the copy of the key file', async () => {
+    const folder = makeFolder();
+    const file = path.join(folder, 'auth-keys.json');
+    copyFileSync(path.join(apart, 'auth-keys.json'), file);
+    chmodSync(file, 0o600);
+    service = await startService(folder);
     const asManager = door(service, 'manager');
     expect(known.some(({ totp_secret }) => totp_secret)).toBe(true);
     expect(await signInEverybodyKnown({ asManager } as Installation)).toEqual([]);
@@ -196,7 +214,7 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
   });
 
   test('has a journal that verifies, and shipped checkpoints name what was lost since', async () => {
-    const { journal: shipped } = readShippedCheckpoints(service.checkpointsFile);
+    const { journal: shipped } = readShippedCheckpoints(path.join(apart, 'checkpoints.jsonl'));
     const publicKey = shipped[0]?.publicKey ?? Buffer.alloc(0);
     const signed = await query(after, 'auth', 'SELECT max(seq) AS seq FROM journal_checkpoint');
     expect(shipped.length).toBeGreaterThan(1);

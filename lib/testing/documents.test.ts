@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { appRoles } from '../database/roles.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -110,9 +111,10 @@ describe('the folders are as they are drawn', () => {
     expect(named.filter(([, times]) => times !== 1)).toEqual([]);
   });
 
+  const readme = read('README.md');
+  const picture = /^## How it is built\n+```\n(.*?)^```/ms.exec(readme)?.[1] ?? '';
+
   test('the README draws and lists each process, by the file that is run', () => {
-    const readme = read('README.md');
-    const picture = /^## How it is built\n+```\n(.*?)^```/ms.exec(readme)?.[1] ?? '';
     const rows = [...readme.matchAll(/^\| (?:`([a-z]+)`|launcher) \(`([^`]+)`\) \|/gm)];
     expect(rows.map(([, , file]) => file).sort()).toEqual([
       'lib/auth/service/main.ts',
@@ -120,6 +122,21 @@ describe('the folders are as they are drawn', () => {
       ...globSync('lib/*/main.ts', { cwd: root }).sort(),
     ]);
     for (const [, name] of rows) expect(picture).toContain(name ?? '');
+  });
+
+  test('and each way into a database, by the role that it takes', () => {
+    const listed = [...readme.matchAll(/database `(\w+)` as `(\w+)`/g)];
+    expect(Object.fromEntries(listed.map(([, database, role]) => [role, database]))).toEqual(
+      appRoles,
+    );
+    const drawn = [...picture.matchAll(/\w+_app/g)].map(([role]) => role);
+    expect(drawn.sort()).toEqual(Object.keys(appRoles).sort());
+  });
+
+  test('and who sends mail', () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)` \(.*SMTP.*\|$/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(['auth', 'worker']);
+    expect(picture.match(/SMTP ◄─+ auth|worker ─+► SMTP/g)).toHaveLength(2);
   });
 });
 

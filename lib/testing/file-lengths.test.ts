@@ -8,10 +8,22 @@ const most = 300;
 const longer: Record<string, string> = {
   'e2e/support/people.ts':
     'a table: nobody reads it from top to bottom, and each journey has a row of its own',
+  'docs/asvs.md':
+    'a table: a row for each requirement of the standard, in the order of the standard',
+  'prisma/auth/schema.prisma':
+    'the generator and the draft of a migration are given one file, and a table is found by name',
+  'prisma/manager/schema.prisma':
+    'the generator and the draft of a migration are given one file, and a table is found by name',
 };
-const files = globSync(['*.{ts,css}', '{app,bench,components,e2e,lib}/**/*.{ts,tsx,css,mjs}'], {
-  cwd: root,
-}).sort();
+const files = globSync(
+  [
+    '*.{ts,css,md,yaml}',
+    'docs/**/*.{md,conf,sh}',
+    'prisma/*/*.prisma',
+    '{app,bench,components,e2e,lib}/**/*.{ts,tsx,css,mjs}',
+  ],
+  { cwd: root },
+).sort();
 const lengthOf = (file: string) =>
   readFileSync(path.join(root, file), 'utf8').split('\n').length - 1;
 

@@ -22,6 +22,7 @@ import enPanel from './en/panel.json' with { type: 'json' };
 import enPasskeys from './en/passkeys.json' with { type: 'json' };
 import enPeople from './en/people.json' with { type: 'json' };
 import enProgress from './en/progress.json' with { type: 'json' };
+import enRefusals from './en/refusals.json' with { type: 'json' };
 import enReset from './en/reset.json' with { type: 'json' };
 import enSecurity from './en/security.json' with { type: 'json' };
 import enSetup from './en/setup.json' with { type: 'json' };
@@ -55,6 +56,7 @@ import frPanel from './fr/panel.json' with { type: 'json' };
 import frPasskeys from './fr/passkeys.json' with { type: 'json' };
 import frPeople from './fr/people.json' with { type: 'json' };
 import frProgress from './fr/progress.json' with { type: 'json' };
+import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frReset from './fr/reset.json' with { type: 'json' };
 import frSecurity from './fr/security.json' with { type: 'json' };
 import frSetup from './fr/setup.json' with { type: 'json' };
@@ -94,6 +96,7 @@ const words = {
     people: enPeople,
     passkeys: enPasskeys,
     progress: enProgress,
+    refusals: enRefusals,
     reset: enReset,
     setup: enSetup,
     'sign-in': enSignIn,
@@ -129,6 +132,7 @@ const words = {
     people: frPeople,
     passkeys: frPasskeys,
     progress: frProgress,
+    refusals: frRefusals,
     reset: frReset,
     setup: frSetup,
     'sign-in': frSignIn,
