@@ -3,8 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { Installation } from '../e2e/launcher/installation.ts';
+import { addPasskey, invite } from '../e2e/support/account-work.ts';
+import { asOwnerOf } from '../e2e/support/as-owner.ts';
 import { Authenticator } from '../e2e/support/authenticator.ts';
+import { linkIn, mailTo } from '../e2e/support/mailbox.ts';
 import { people } from '../e2e/support/people.ts';
+import { askForLink } from '../e2e/support/resetting.ts';
+import { linked, pagesInApp } from '../e2e/support/routes.ts';
+import { expectSignedIn, sendCode, sendPassword } from '../e2e/support/signing-in.ts';
+import { addVirtualAuthenticator } from '../e2e/support/virtual-authenticator.ts';
 import { requireBrowser } from '../lib/launch/browser.ts';
 import { freePort } from '../lib/launch/ports.ts';
 import { openEmptyPage } from './empty-page.ts';
@@ -12,11 +19,7 @@ import { type Figure, plain, ratio } from './figure.ts';
 import { closedLoop, median } from './load.ts';
 
 const owner = people.secondMember;
-const customerPages = [
-  ...['/', '/activity', '/activity/time-zone', '/activity/verify', '/notifications'],
-  ...['/people', '/people/invite', '/security', '/security/password', '/security/recovery-codes'],
-  ...['/security/authenticator', '/security/authenticator/remove', '/security/passkeys/add'],
-];
+const guest = { name: 'Odile Renard', email: 'odile.renard@example.org' };
 const [slowdown, looks, clients] = [4, 5, 8];
 // What is held of the half that is aimed at and cannot be had: docs/decisions/0045.
 const held = 0.18;
@@ -30,11 +33,14 @@ export async function measurePages(seconds: number): Promise<Figure[]> {
   const browser = await openBrowser();
   try {
     fillHistory(installation, dataDir);
-    const page = await signedIn(browser, `http://localhost:${installation.port}`);
-    const least = await scriptBytes(page, empty.url);
+    const open = () => openPage(browser, installation);
+    const least = await scriptBytes(await open(), empty.url);
+    const page = await open();
     return [
+      plain('JavaScript of an empty page', least, 'bytes'),
+      ...(await weighReset(await open(), installation, least)),
       ...(await weigh(page, installation, least)),
-      await paint(page, installation),
+      await paint(page),
       ...(await serve(page, installation, empty.url, seconds)),
     ];
   } finally {
@@ -46,16 +52,42 @@ export async function measurePages(seconds: number): Promise<Figure[]> {
   }
 }
 
-async function weigh(page: Page, { port }: Installation, least: number): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const at of customerPages) {
-    const bytes = await scriptBytes(page, `http://localhost:${port}${at}`);
-    if (new URL(page.url()).pathname !== at) throw new Error(`${at} led to ${page.url()}`);
-    const over = (bytes - least) / 1_024;
-    const bound = { kind: 'limit', most: 15 } as const;
-    figures.push(plain(`JavaScript of ${at} beyond an empty page's`, over, 'KiB', bound));
+/** Signs in, and weighs what is loaded on the way and then every page that customers have. */
+async function weigh(page: Page, { dataDir }: Installation, least: number): Promise<Figure[]> {
+  const phone = new Authenticator(owner.totpKey);
+  const figures = [await weighed(page, '/sign-in', least)];
+  await sendPassword(page, owner);
+  await page.waitForURL('/sign-in/code');
+  figures.push(await weighed(page, '/sign-in/code', least));
+  await sendCode(page, await phone.code());
+  await expectSignedIn(page);
+  await addVirtualAuthenticator(page);
+  await addPasskey(page, owner, phone);
+  await invite(page, owner, guest, phone);
+  // It asks for nothing while a proof is recent.
+  const late = '/confirm';
+  for (const route of pagesInApp('(panel)').filter((one) => one !== late)) {
+    if (route.includes('[')) await page.goto(route.replace(/\/(passkeys\/)?\[.*/, ''));
+    const path = route.includes('[') ? await linked(page, route) : route;
+    figures.push(await weighed(page, path, least, route));
   }
-  return [plain('JavaScript of an empty page', least / 1_024, 'KiB'), ...figures];
+  await asOwnerOf(dataDir, `UPDATE session SET proved_at = proved_at - interval '1 hour'`);
+  return [...figures, await weighed(page, late, least)];
+}
+
+/** The page that a mailed link leads to. */
+async function weighReset(page: Page, { mailboxPort }: Installation, least: number) {
+  await askForLink(page, owner.email);
+  const mailbox = `http://localhost:${mailboxPort}`;
+  await page.goto(linkIn(await mailTo(owner.email, 'Choose a new password', 1, mailbox)));
+  return [await weighed(page, '/reset', least)];
+}
+
+async function weighed(page: Page, path: string, least: number, route = path): Promise<Figure> {
+  const bytes = await scriptBytes(page, path);
+  if (new URL(page.url()).pathname !== path) throw new Error(`${path} led to ${page.url()}`);
+  const bound = { kind: 'limit', most: 15_000 } as const;
+  return plain(`JavaScript of ${route} beyond an empty page's`, bytes - least, 'bytes', bound);
 }
 
 /** What a first visit loads of scripts, as it goes over the wire: compressed, and with each answer's headers. */
@@ -77,14 +109,14 @@ async function scriptBytes(page: Page, url: string): Promise<number> {
   return bytes;
 }
 
-async function paint(page: Page, { port }: Installation): Promise<Figure> {
+async function paint(page: Page): Promise<Figure> {
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');
   await client.send('Network.setCacheDisabled', { cacheDisabled: true });
   await client.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   const times: number[] = [];
   for (let look = 0; look < looks; look++) {
-    await page.goto(`http://localhost:${port}/activity`);
+    await page.goto('/activity');
     times.push(await page.evaluate(largestPaint));
   }
   await client.detach();
@@ -149,16 +181,8 @@ function fillHistory(installation: Installation, dataDir: string): void {
   installation.bulkhead('import', 'sign-ins', file);
 }
 
-async function signedIn(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage({ baseURL: url, locale: 'en-GB' });
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(owner.email);
-  await page.getByLabel('Password').fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByLabel('Six-digit code').fill(await new Authenticator(owner.totpKey).code());
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  return page;
+function openPage(browser: Browser, { port }: Installation): Promise<Page> {
+  return browser.newPage({ baseURL: `http://localhost:${port}`, locale: 'en-GB' });
 }
 
 function openBrowser(): Promise<Browser> {

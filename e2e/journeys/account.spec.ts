@@ -1,3 +1,5 @@
+import { Authenticator } from '../support/authenticator.ts';
+import { Looks } from '../support/looking.ts';
 import { codesTo, mailsTo, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { expectActivity } from '../support/reading-activity.ts';
@@ -226,6 +228,8 @@ test('a sign-in from an address not seen before is told by mail, from a known on
 });
 
 test('in French, the panel is French from sign-in to recovery codes', async ({ visit }) => {
+  test.setTimeout(240_000);
+  const looks = new Looks();
   const { page } = await visit({ locale: 'fr-FR' });
   await page.goto('/sign-in');
   await page.getByLabel('Adresse').fill(people.french.email);
@@ -247,6 +251,20 @@ test('in French, the panel is French from sign-in to recovery codes', async ({ v
   await page.getByLabel('Mot de passe actuel').fill(people.french.password);
   await page.getByRole('button', { name: 'Afficher le code QR' }).click();
   await expect(page.getByRole('img', { name: /Code QR/ })).toBeVisible();
+  await looks.here(page);
+  const open = page.getByRole('link', { name: 'Ouvrir dans une application de cet appareil' });
+  const phone = Authenticator.fromUri((await open.getAttribute('href')) ?? '');
+  await page.getByLabel('Code à six chiffres').fill(phone.wrongCode());
+  await page.getByRole('button', { name: 'Activer l’application d’authentification' }).click();
+  await expect(page.getByText('Ce code n’a pas fonctionné.')).toBeVisible();
+  await looks.here(page);
+  await page.getByLabel('Code à six chiffres').fill(await phone.code());
+  await page.getByRole('button', { name: 'Activer l’application d’authentification' }).click();
+  await expect(page.getByText('Conservez ces codes de secours maintenant')).toBeVisible();
+  await expect(page.locator('main').getByRole('listitem')).toHaveCount(10);
+  await looks.here(page);
+  await page.getByRole('link', { name: 'Je les ai conservés' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sécurité' })).toBeVisible();
   // Chosen on the panel, the language is also that of mails, links included.
   const kept = page.waitForResponse((reply) => reply.request().method() === 'POST');
   await page.getByRole('button', { name: 'Français' }).click();

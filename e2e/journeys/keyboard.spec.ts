@@ -1,15 +1,16 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible } from '../support/accessible.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { staff, staffStateFile } from '../support/bulkhead.ts';
 import { expectFocusKept, press, tabTo, type } from '../support/keyboard.ts';
-import { codesTo } from '../support/mailbox.ts';
+import { Looks } from '../support/looking.ts';
+import { codesTo, linkIn, mailTo } from '../support/mailbox.ts';
 import { people } from '../support/people.ts';
 import { expectSignedIn } from '../support/signing-in.ts';
 import { makeColleague } from '../support/staff-work.ts';
 import { expect, test } from '../support/test.ts';
 
 const { keyboard, keyboardSecond } = people;
+const looks = new Looks();
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: true });
 
@@ -19,10 +20,10 @@ async function sendPasswordByKeys(page: Page, { email, password }: typeof keyboa
   await page.keyboard.press('Enter');
 }
 
-test('signing in with a mailed code, enrolling an authenticator and signing in with it take no mouse', async ({
+test('signing in with a mailed code, enrolling, signing in with a code of either kind and a mailed link for a new password take no mouse', async ({
   visit,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const { page, context } = await visit();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/sign-in');
@@ -62,7 +63,7 @@ test('signing in with a mailed code, enrolling an authenticator and signing in w
   const shown = await page.getByRole('definition').textContent();
   const key = shown?.replaceAll(' ', '') ?? '';
   expect(key).toMatch(/^[A-Z2-7]{32}$/);
-  await expectAccessible(page);
+  await looks.here(page);
   const phone = new Authenticator(key);
   // Pages of ours may not read the clipboard, so it is pasted: as much of it as the field takes.
   await tabTo(page, page.getByLabel('Six-digit code'));
@@ -73,7 +74,8 @@ test('signing in with a mailed code, enrolling an authenticator and signing in w
   await expect(page.getByText('The authenticator is on.')).toBeVisible();
   // The form is gone, and with it the button that was pressed.
   await expectFocusKept(page);
-  await expectAccessible(page);
+  const [saved = ''] = await page.getByRole('listitem').allInnerTexts();
+  await looks.here(page);
   await press(page, page.getByRole('link', { name: 'I have saved them' }));
   await expect(page.getByText('On since')).toBeVisible();
 
@@ -84,6 +86,40 @@ test('signing in with a mailed code, enrolling an authenticator and signing in w
   await page.keyboard.type(await phone.code());
   await page.keyboard.press('Enter');
   await expectSignedIn(page);
+
+  await press(page, button(page, 'Sign out'));
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await sendPasswordByKeys(page, keyboard);
+  await press(page, page.getByRole('link', { name: 'Use a recovery code instead' }));
+  const recoveryCode = page.getByLabel('Recovery code');
+  await type(page, recoveryCode, 'AAAA-AAAA-AAAA-AAAA');
+  await page.keyboard.press('Enter');
+  await expect(recoveryCode).toHaveAttribute('aria-invalid', 'true');
+  await expect(recoveryCode).toBeFocused();
+  await looks.here(page);
+  await type(page, recoveryCode, saved);
+  await page.keyboard.press('Enter');
+  await expectSignedIn(page);
+
+  await press(page, button(page, 'Sign out'));
+  await press(page, page.getByRole('link', { name: 'I have forgotten my password' }));
+  await type(page, page.getByLabel('Email'), keyboard.email);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await page.goto(linkIn(await mailTo(keyboard.email, 'Choose a new password')));
+  const next = page.getByLabel('New password', { exact: true });
+  await type(page, next, 'short');
+  await type(page, page.getByLabel('The new password once more'), 'short');
+  await type(page, page.getByLabel('Six-digit code'), await phone.code());
+  await press(page, button(page, 'Set the password'));
+  await expect(next).toBeFocused();
+  await expect(next).toHaveAccessibleDescription(/That password is too short/);
+  await looks.here(page);
+  await type(page, next, 'four kettles beside a lake');
+  await type(page, page.getByLabel('The new password once more'), 'four kettles beside a lake');
+  await type(page, page.getByLabel('Six-digit code'), await phone.code());
+  await press(page, button(page, 'Set the password'), 'Space');
+  await expect(page.getByText('Your new password is set.')).toBeVisible();
 });
 
 test('a campaign takes no mouse from its rule to a second member’s approval, and tells how it comes along', async ({
@@ -111,7 +147,7 @@ test('a campaign takes no mouse from its rule to a second member’s approval, a
   await type(page, page.getByLabel('Company', { exact: true }), 'Keys Collective');
   await press(page, look);
   await expect(page.getByText('Customers concerned: 3')).toBeVisible();
-  await expectAccessible(page);
+  await looks.here(page);
   await expect(async () => {
     await type(page, page.getByLabel('Code from your authenticator'), await authenticator.code());
     await press(page, button(page, 'Require new passwords'));
@@ -143,6 +179,6 @@ test('a campaign takes no mouse from its rule to a second member’s approval, a
   await expect(second.locator('main [aria-live]')).toHaveCount(0);
   await press(second, button(second, 'Stop keeping it up to date'));
   await expect(button(second, 'Keep it up to date')).toBeFocused();
-  await expectAccessible(second);
+  await looks.here(second);
   await tabTo(second, second.getByRole('link', { name: 'All resets' }));
 });

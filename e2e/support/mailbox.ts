@@ -12,8 +12,11 @@ const mailSchema = z.object({
 export type Mail = z.infer<typeof mailSchema>;
 
 /** Every mail that has come for an address, as its owner would read it in the mailbox. */
-export async function mailsTo(address: string): Promise<Mail[]> {
-  const reply = await fetch(`${bulkhead().mailboxUrl}/api/email`);
+export async function mailsTo(
+  address: string,
+  mailboxUrl = bulkhead().mailboxUrl,
+): Promise<Mail[]> {
+  const reply = await fetch(`${mailboxUrl}/api/email`);
   const mails = z.array(z.unknown()).parse(await reply.json());
   return mails
     .map((mail) => mailSchema.parse(mail))
@@ -21,9 +24,14 @@ export async function mailsTo(address: string): Promise<Mail[]> {
 }
 
 /** Waits for a mail with this subject, the `nth` of its kind. */
-export async function mailTo(address: string, subject: string | RegExp, nth = 1): Promise<Mail> {
+export async function mailTo(
+  address: string,
+  subject: string | RegExp,
+  nth = 1,
+  mailboxUrl?: string,
+): Promise<Mail> {
   const matching = async () =>
-    (await mailsTo(address)).filter((mail) => mail.subject.match(subject) !== null);
+    (await mailsTo(address, mailboxUrl)).filter((mail) => mail.subject.match(subject) !== null);
   await expect
     .poll(async () => (await matching()).length, { message: `mail to ${address}`, timeout: 20_000 })
     .toBeGreaterThanOrEqual(nth);

@@ -62,8 +62,8 @@ async function PasskeyTable({ passkeys }: { passkeys: Listed }) {
                 : null}
             </Td>
             <Td>{t(synced ? 'synced' : 'notSynced')}</Td>
-            <Td>
-              <span className="flex flex-wrap gap-x-4">
+            <Td nowrap>
+              <span className="flex gap-x-4">
                 {(['rename', 'remove'] as const).map((act) => (
                   <Link
                     key={act}

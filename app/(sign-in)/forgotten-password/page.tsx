@@ -27,7 +27,9 @@ export default async function ForgottenPasswordPage() {
         </SubmitButton>
       </form>
       <p>
-        <Link href="/sign-in">{t('back')}</Link>
+        <Link href="/sign-in" prefetch={false}>
+          {t('back')}
+        </Link>
       </p>
     </NarrowPage>
   );

@@ -67,7 +67,9 @@ export function SignInForm({ next, notice, words }: Props) {
       </form>
       <PasskeyForm next={next} words={words.passkey} />
       <p>
-        <Link href="/forgotten-password">{words.forgotten}</Link>
+        <Link href="/forgotten-password" prefetch={false}>
+          {words.forgotten}
+        </Link>
       </p>
       <p>
         <Link href="/help" prefetch={false}>

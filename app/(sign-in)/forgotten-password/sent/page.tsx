@@ -21,7 +21,9 @@ export default async function LinkSentPage({ searchParams }: Props) {
         <h1 className="text-2xl font-semibold tracking-tight">{t('unavailable.title')}</h1>
         <Notice tone="bad">{t('unavailable.text')}</Notice>
         <p>
-          <Link href="/forgotten-password">{t('again')}</Link>
+          <Link href="/forgotten-password" prefetch={false}>
+            {t('again')}
+          </Link>
         </p>
       </NarrowPage>
     );
@@ -32,7 +34,9 @@ export default async function LinkSentPage({ searchParams }: Props) {
       <p>{t('text')}</p>
       <p className="text-quiet">{t('missing')}</p>
       <p>
-        <Link href="/forgotten-password">{t('again')}</Link>
+        <Link href="/forgotten-password" prefetch={false}>
+          {t('again')}
+        </Link>
       </p>
     </NarrowPage>
   );
