@@ -47,7 +47,9 @@ test('a theme that is none changes nothing, and nothing of it is sent back', asy
   expect(await ground(page)).toBe(paper.light);
 });
 
-test('the letters of a page are asked for at once, and are our own', async ({ visit }) => {
+test('nothing on a page moves once it is shown, and its letters are asked for at once', async ({
+  visit,
+}) => {
   const { page } = await visit({ storageState: staffStateFile });
   const strangers = await visit();
   for (const [one, path] of [
@@ -55,16 +57,27 @@ test('the letters of a page are asked for at once, and are our own', async ({ vi
     [page, '/activity'],
     [page, '/staff'],
   ] as const) {
+    await one.addInitScript(() => {
+      const noted = window as unknown as { shifted: number };
+      noted.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          noted.shifted += (entry as unknown as { value: number }).value;
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
     const reply = await one.goto(path, { waitUntil: 'networkidle' });
     expect(reply?.headers().link, path).toMatch(/\.woff2>; rel=preload; as="font"/);
     await expect(one.getByRole('heading', { level: 1 })).toBeVisible();
-    const { fonts, loaded } = await one.evaluate(() => ({
+    const { shifted, fonts, loaded } = await one.evaluate(() => ({
+      shifted: (window as unknown as { shifted: number }).shifted,
       fonts: performance
         .getEntriesByType('resource')
         .filter(({ name }) => name.endsWith('.woff2'))
         .map(({ name }) => new URL(name).origin),
       loaded: document.fonts.check('16px letters'),
     }));
+    expect(shifted, path).toBeLessThan(0.01);
     expect(fonts, path).toEqual([new URL(one.url()).origin]);
     expect(loaded, path).toBe(true);
   }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { addPasskey, invite } from '../support/account-work.ts';
+import { asOwner } from '../support/as-owner.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { staffStateFile } from '../support/bulkhead.ts';
 import { confirmStaff, sinceProof } from '../support/confirming.ts';
@@ -34,7 +35,7 @@ const customers = {
   '/activity': 2,
   '/activity/time-zone': 1,
   '/activity/verify': 1,
-  '/confirm': 1,
+  '/confirm': 2,
   '/notifications': 4,
   '/people': 3,
   '/people/[id]': 3,
@@ -99,6 +100,14 @@ async function count(page: Page, routes: string[], paths: Record<string, string>
   return counted;
 }
 
+// That a session is used is written down once a minute, and not on each page: for these pages it was.
+async function justUsed(email: string) {
+  await asOwner(
+    `UPDATE session SET last_used_at = now() + interval '10 minutes'
+     FROM customer c WHERE c.id = customer_id AND c.email = '${email}'`,
+  );
+}
+
 test.describe.configure({ timeout: 300_000 });
 
 test('each page of a customer’s, and of whoever signs in, asks the database as often as is stated, and no more', async ({
@@ -120,8 +129,7 @@ test('each page of a customer’s, and of whoever signs in, asks the database as
   const guest = { name: 'Ada Stein', email: 'ada.stein.212@example.org' };
   await invite(page, statedPages, guest, phone);
   const person = await linked(page, '/people/[id]');
-  // What is due once a minute, and not on each page, is over then.
-  await page.goto('/');
+  await justUsed(statedPages.email);
   const inside = Object.keys(customers).filter((route) => route !== '/confirm');
   const counted = await count(page, inside, {
     '/people/[id]': person,
@@ -156,6 +164,7 @@ test('each page of staff’s asks the database no more often than is stated', as
   await page.getByRole('button', { name: 'Look for them' }).click();
   await expect(page).toHaveURL(/\/staff\/investigations\/[0-9a-f-]{36}/);
   const account = '/staff/investigations/[id]/accounts/[customerId]';
+  await justUsed('sam.staff@example.com');
   const counted = await count(page, Object.keys(staff), {
     '/staff/colleagues/[id]': colleague,
     '/staff/customers/[id]': customer,

@@ -8,7 +8,6 @@ import { faultsAtWidth, faultsWhenSpaced, longLines, motions } from './fitting.t
 import { faultsInForcedColours } from './forced-colours.ts';
 import { faultsOfTabbing } from './keyboard.ts';
 import { routeOf } from './routes.ts';
-import { shifts } from './shifting.ts';
 
 /** Looks at pages as everyone may: in each language and colour scheme, narrow, wide, enlarged, by keyboard. */
 export class Looks {
@@ -17,33 +16,27 @@ export class Looks {
   // By its title: of what route it is.
   private readonly titles = new Map<string, string>();
 
-  /** Goes to a page in each language, wide and narrow, and holds it to everything that pages are held to. */
+  /** Goes to a page in each language, and holds it to everything that pages are held to. */
   async at(page: Page, path: string): Promise<void> {
-    const before = page.viewportSize();
     for (const language of languages.toReversed()) {
-      const [first] = languages;
       await speak(page, language);
-      await page.setViewportSize({ width: language === first ? 1_280 : 320, height: 720 });
       await page.goto(path);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
-      await this.look(page, language === first, true);
+      await this.look(page, language === languages[0]);
     }
-    if (before) await page.setViewportSize(before);
   }
 
   /** Holds a page to the same as it stands, in its language: a form that was answered, a step that has been taken. */
   async here(page: Page): Promise<void> {
-    await this.look(page, true, false);
+    await this.look(page, true);
   }
 
-  // What the markup says is the same in each language, and is asked once; what moved, of a page that was gone to.
-  private async look(page: Page, markup: boolean, arrived: boolean) {
+  // What the markup says is the same in each language, and is asked once.
+  private async look(page: Page, markup: boolean) {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     // 640 is a window of 1280 at 200 %, 320 is the same at 400 %.
     const faults = [
       ...(await violationsOf(page)),
-      // By now its scripts have run, and no width of ours has moved anything yet.
-      ...(arrived ? await shifts(page) : []),
       ...(await faultsOfFirstLine(page)),
       ...(await faultsAtWidth(page, 320)),
       ...(await faultsAtWidth(page, 640)),
