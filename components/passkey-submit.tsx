@@ -2,7 +2,6 @@
 
 import { useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
-import { askPasskey } from './ask-passkey.ts';
 import { useFocusRefused } from './focus-refused.ts';
 import { FormToken, useFormToken } from './form-token.tsx';
 import { useIsScripted } from './is-scripted.ts';
@@ -34,6 +33,7 @@ export function PasskeySubmit({ from, words, children, tone = 'primary', wide = 
     if (busy || !field.current || !form?.reportValidity()) return;
     setState('waiting');
     try {
+      const { askPasskey } = await import('./ask-passkey.ts');
       field.current.value = await askPasskey(from, token);
       setState('ready');
       form.requestSubmit();

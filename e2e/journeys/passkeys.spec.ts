@@ -61,10 +61,12 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   await page.goto('/security');
   await expect(table.getByRole('row', { name: /Work phone/ })).toContainText('Chrome');
 
-  // As second factor, after the password.
+  // As second factor, after the password, handed over by an extension of a password manager.
   await second.verifiesUser(false);
+  await page.addInitScript(handOverAsExtensionsDo);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
+  await page.reload();
   await sendPassword(page, people.passkeys);
   await expect(page.getByRole('heading', { name: 'Use your passkey' })).toBeVisible();
   await expectAccessible(page);
@@ -82,8 +84,8 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   await expect(page.getByText('It is your last second factor')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Use a recovery code instead' }).click();
-  await page.getByLabel('Current password').fill(password);
   await page.getByLabel('Recovery code').fill(codes[0] as string);
+  await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Remove the passkey' }).click();
   await expect(page.getByText('did not work. A code works once')).toBeVisible();
   await page.getByLabel('Current password').fill(password);
@@ -117,3 +119,19 @@ test('without JavaScript the pages say that passkeys take some, and the password
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0);
 });
+
+// A plain object of the browser's prototype, whose own `toJSON` and getters refuse it.
+function handOverAsExtensionsDo() {
+  const get = navigator.credentials.get.bind(navigator.credentials);
+  navigator.credentials.get = async (options) => {
+    const { id, type, response } = (await get(options)) as PublicKeyCredential;
+    const { clientDataJSON, authenticatorData, signature, userHandle } =
+      response as AuthenticatorAssertionResponse;
+    const signed = { clientDataJSON, authenticatorData, signature, userHandle };
+    return Object.create(PublicKeyCredential.prototype, {
+      id: { value: id },
+      type: { value: type },
+      response: { value: signed },
+    });
+  };
+}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useRef } from 'react';
-import { askPasskey } from '../../../../components/ask-passkey.ts';
+import { askPasskey, stopAsking } from '../../../../components/ask-passkey.ts';
 import { FormProblem } from '../../../../components/form-problem.tsx';
 import { useFormToken } from '../../../../components/form-token.tsx';
 import { PasskeySubmit, type PasskeyWords } from '../../../../components/passkey-submit.tsx';
@@ -30,6 +30,7 @@ export function PasskeyForm({ next, words }: Props) {
     };
     // Given up when the button is pressed or the page is left: there is nothing to tell.
     offer().catch(() => {});
+    return stopAsking;
   }, [token]);
   return (
     <form ref={form} action={action} className="space-y-4">
