@@ -1,11 +1,9 @@
 import type { PrismaClient } from '../../prisma/manager/client/client.ts';
 import type { AuthConnection } from '../auth/connect.ts';
+import { countMails, type MailCounts, type Trouble } from './count-mails.ts';
 
 /** Most customers named whose mail is in doubt. */
 export const troubledMax = 50;
-
-/** `uncertain`: it may have gone, and is not sent again. `later`: it will be tried again. */
-export type Trouble = 'uncertain' | 'refused' | 'later';
 
 /** How far a reset has come. */
 export interface ResetProgress {
@@ -13,7 +11,7 @@ export interface ResetProgress {
   passwords: { concerned: number; done: number } | null;
   /** Until when it can be taken back, and who asked for it; null where it cannot be, or while the service is silent. */
   takeBack: { until: Date; askedBy: string | null } | null;
-  mails: { concerned: number; sent: number } & Record<Trouble, number>;
+  mails: MailCounts;
   troubled: { id: string; name: string; email: string; trouble: Trouble }[];
 }
 
@@ -22,33 +20,17 @@ export async function describeReset(
   { db, ask }: { db: PrismaClient; ask: AuthConnection['ask'] },
   reset: string,
 ): Promise<ResetProgress> {
-  const [verdict, mails, troubled] = await Promise.all([
+  const [verdict, counted, troubled] = await Promise.all([
     ask('describe-reset', { reset }),
-    countMails(db, reset),
+    countMails(db, [reset]),
     listTroubled(db, reset),
   ]);
   const passwords =
     verdict.verdict === 'yes' ? { concerned: verdict.concerned, done: verdict.done } : null;
   const said = verdict.verdict === 'yes' ? verdict.takeBack : null;
   const takeBack = said && { ...said, until: new Date(said.until) };
+  const mails = counted.get(reset) ?? { concerned: 0, sent: 0, uncertain: 0, refused: 0, later: 0 };
   return { passwords, mails, troubled, takeBack };
-}
-
-// A mail on its way is claimed and unmarked too: it is in doubt only after longer than sending takes.
-async function countMails(db: PrismaClient, reset: string): Promise<ResetProgress['mails']> {
-  const [counts] = await db.$queryRaw<ResetProgress['mails'][]>`
-    SELECT CASE WHEN r.scope = 'all'
-        THEN (SELECT count(*) FROM customer c WHERE c.created_at < r.cutoff)
-        ELSE (SELECT count(*) FROM reset_subject rs WHERE rs.reset_id = r.id) END::int AS concerned,
-      n.* FROM reset r, LATERAL (
-        SELECT count(*) FILTER (WHERE sent_at IS NOT NULL)::int AS sent,
-          count(*) FILTER (WHERE sent_at IS NULL AND error IS NULL
-            AND claimed_at < now() - interval '2 minutes')::int AS uncertain,
-          count(*) FILTER (WHERE error = 'refused')::int AS refused,
-          count(*) FILTER (WHERE error IN ('unreachable', 'put-off'))::int AS later
-        FROM reset_notice WHERE reset_id = r.id AND wave = 1) n
-    WHERE r.id = ${reset}::uuid`;
-  return counts ?? { concerned: 0, sent: 0, uncertain: 0, refused: 0, later: 0 };
 }
 
 async function listTroubled(db: PrismaClient, reset: string): Promise<ResetProgress['troubled']> {
