@@ -141,7 +141,7 @@ test('what is shown where nothing else can be is for everyone, in either languag
   }
 });
 
-test('what staff see is for everyone', async ({ visit }) => {
+test('what staff see of one case is for everyone', async ({ visit }) => {
   await makeFinding(visit, everySuspect);
   const { page } = await visit({ storageState: staffStateFile });
   await confirmStaff(page);
@@ -167,6 +167,11 @@ test('what staff see is for everyone', async ({ visit }) => {
   const investigation = new URL(page.url()).pathname;
   await looks.at(page, investigation);
   await looks.at(page, await linked(page, '/staff/investigations/[id]/accounts/[customerId]'));
+});
+
+test('what staff see of everybody is for everyone', async ({ visit }) => {
+  const { page } = await visit({ storageState: staffStateFile });
+  await confirmStaff(page);
   for (const path of [
     ...['/staff', '/staff?window=30d', '/staff/customers', '/staff/customers/invite'],
     ...['/staff/findings', '/staff/investigations', '/staff/investigations/new', '/staff/resets'],

@@ -79,9 +79,6 @@ async function crawl(request: APIRequestContext, more: string[] = []) {
   return { each, linked: [...new Set(linked)] };
 }
 
-// Over a thousand questions each, while another journey has the other core.
-test.describe.configure({ timeout: 360_000 });
-
 test('what is crawled is all that the build answers, as its folders name it', () => {
   expect(routes).toEqual(routesBuilt());
   expect(routes.length).toBeGreaterThan(40);
