@@ -16,11 +16,11 @@ import { requireBrowser } from '../lib/launch/browser.ts';
 import { freePort } from '../lib/launch/ports.ts';
 import { openEmptyPage } from './empty-page.ts';
 import { type Figure, plain, ratio } from './figure.ts';
-import { closedLoop, median } from './load.ts';
+import { closedLoop, median, quantile } from './load.ts';
 
 const owner = people.secondMember;
 const guest = { name: 'Odile Renard', email: 'odile.renard@example.org' };
-const [slowdown, looks, clients] = [4, 5, 8];
+const [slowdown, looks, clients] = [4, 9, 8];
 // What is held of the half that is aimed at and cannot be had: docs/decisions/0045.
 const held = 0.18;
 
@@ -120,10 +120,14 @@ async function paint(page: Page): Promise<Figure> {
     times.push(await page.evaluate(largestPaint));
   }
   await client.detach();
+  // The share of visits that Core Web Vitals are judged by.
   const bound = { kind: 'limit', most: 1_000 } as const;
   return plain(
-    `largest paint of /activity at ${slowdown} times less CPU, slowest of ${looks} first visits`,
-    Math.max(...times),
+    `largest paint of /activity at ${slowdown} times less CPU, 75th percentile of ${looks} first visits`,
+    quantile(
+      times.toSorted((a, b) => a - b),
+      0.75,
+    ),
     'ms',
     bound,
   );
