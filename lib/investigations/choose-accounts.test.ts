@@ -75,4 +75,4 @@ test('nobody is chosen from an answer that is not whole', async () => {
   );
   expect(await choose({ verdicts: ['first-try'] })).toBeNull();
   expect(await choose({ marks: ['confirmed'] })).toEqual(['told']);
-}, 120_000);
+});

@@ -232,7 +232,7 @@ test('a checkpoint vouches for each of a few thousand customers, over parts of a
     'SELECT count(DISTINCT checkpoint_id)::int FROM activity_checkpoint_part',
   );
   expect(kept.rows).toEqual([{ count: 2 }]);
-}, 60_000);
+});
 
 test('a customer who came after the checkpoint is vouched for by none, and that is not called sound', async () => {
   const id = await customer(1);

@@ -144,7 +144,7 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
 
     await migrate(after, '--roles');
     await script('restore.sh', taken, after);
-  }, 120_000);
+  });
   afterAll(async () => {
     vi.unstubAllEnvs();
     await service.stop();
@@ -189,7 +189,7 @@ describe.skipIf(!postgresPrograms)('a back-up, put back on another server', () =
     const asManager = door(service, 'manager');
     expect(known.some(({ totp_secret }) => totp_secret)).toBe(true);
     expect(await signInEverybodyKnown({ asManager } as Installation)).toEqual([]);
-  }, 120_000);
+  });
 
   test('keeps every fence: roles, grants, callers, files', async () => {
     const urls = {

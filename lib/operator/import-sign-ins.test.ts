@@ -49,7 +49,7 @@ describe('an import of sign-ins', () => {
       { kind: 'sign-in', outcome: 'no', count: 3_569, readable: 3_569 },
       { kind: 'sign-in', outcome: 'yes', count: 40_003, readable: 40_003 },
     ]);
-  }, 60_000);
+  });
 
   test('of a part, and then of the whole, takes each row once', async () => {
     const rows = Array.from(

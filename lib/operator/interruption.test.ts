@@ -74,7 +74,7 @@ test('Ctrl-C in the midst of an import lets its batch end and says how far it ca
   const rejects = (one: string) => readFileSync(one.replace('.csv', '.rejects.csv'), 'utf8');
   expect(rejects(file)).toBe(rejects(whole));
   expect(second.rejected).toBe(16);
-}, 120_000);
+});
 
 test('one Ctrl-C, which npm and the bootstrap pass on as well, counts once; the second stops at once', async () => {
   // It stands still at what is locked: no end of its own comes before the second.

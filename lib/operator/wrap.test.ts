@@ -59,7 +59,7 @@ test('an import with --wrap leaves no legacy digest, a kill -9 on the way includ
   expect(await schemes()).toEqual(['bcrypt-hmac-sha384']);
   const told = await bulkhead('passwords');
   expect(told.stdout).toContain('No password of an older system is left.');
-}, 180_000);
+});
 
 test.each([
   [['wrap', 'now'], 'wrap takes one of start, pause, resume, status.'],

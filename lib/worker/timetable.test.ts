@@ -47,4 +47,4 @@ test('two workers keep one timetable, with the rights they have', async () => {
     ]);
   await Promise.all(runners.map((runner) => runner.stop()));
   await Promise.all([...pools, owner].map((pool) => pool.end()));
-}, 30_000);
+});

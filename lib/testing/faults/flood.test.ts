@@ -69,4 +69,4 @@ test(`${simultaneous} simultaneous sign-ins: not one wrong yes, and the service 
   // The same process, and no other started in its place.
   expect(await opens(bulkhead, person, oldPassword)).toBe(true);
   await expectInvariants(bulkhead, person);
-}, 180_000);
+});

@@ -116,7 +116,7 @@ test('a worker killed again and again as a mail leaves tells nobody twice, and e
   // A worker killed may have had a second job under way, with a mail of its own.
   expect(uncertain.length).toBeGreaterThanOrEqual(kills);
   expect(uncertain.length).toBeLessThanOrEqual(2 * kills);
-}, 60_000);
+});
 
 const ended = async (reset: string) =>
   (await bulkhead.managerSql('SELECT FROM reset_mail_end WHERE reset_id = $1', [reset])).length ===
@@ -145,7 +145,7 @@ test('a worker killed before it claims anybody costs nobody their mail', async (
   const told = await finish(reset, before);
   expect(told).toHaveLength(customers);
   expect(new Set(told).size).toBe(customers);
-}, 60_000);
+});
 
 test('a worker killed between claim and mail leaves that one for staff to see, and the others are told once', async () => {
   const before = sink.taken.length;
@@ -166,7 +166,7 @@ test('a worker killed between claim and mail leaves that one for staff to see, a
   expect(told).toHaveLength(customers - 1);
   expect(new Set(told).size).toBe(customers - 1);
   expect(await countOf(reset, 'sent_at IS NOT NULL')).toBe(customers - 1);
-}, 60_000);
+});
 
 test('a worker killed while its mails are paused tells nobody, and everyone once when they go on', async () => {
   const before = sink.taken.length;
@@ -194,7 +194,7 @@ test('a worker killed while its mails are paused tells nobody, and everyone once
   const told = await finish(reset, before);
   expect(told).toHaveLength(customers);
   expect(new Set(told).size).toBe(customers);
-}, 60_000);
+});
 
 /** Queues notices of a customer as the manager does. */
 const queueNotices = (email: string, count: number) =>
@@ -238,7 +238,7 @@ test('a worker killed between a notice’s 250 and its record sends that one onc
   await killWorker();
   expect(await noticeStates('c1@example.com')).toEqual(['uncertain', 'sent']);
   expect(sink.taken.slice(before)).toEqual(['c1@example.com', 'c1@example.com']);
-}, 60_000);
+});
 
 test('while every mail stands still on a slow server, the worker’s other jobs go on', async () => {
   // Takes connections and never says a word.
@@ -258,4 +258,4 @@ test('while every mail stands still on a slow server, the worker’s other jobs 
   await killWorker();
   for (const socket of sockets) socket.destroy();
   silent.close();
-}, 60_000);
+});

@@ -195,5 +195,5 @@ describe('the costliest inputs there are', () => {
     expect(rated.map(({ score }) => score >= 0)).not.toContain(false);
     expect(taken).toBeLessThan(30_000);
     expect(longest).toBeLessThan(taken / 2);
-  }, 60_000);
+  });
 });

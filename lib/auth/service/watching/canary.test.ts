@@ -29,7 +29,7 @@ beforeAll(async () => {
     checkpoints: readFileSync(run.service.checkpointsFile, 'utf8'),
     'starts that failed': failedStarts.join('\n'),
   };
-}, 120_000);
+});
 afterAll(() => run.close());
 
 const places = [

@@ -89,7 +89,7 @@ describe('after a crash', () => {
       expect([...bench.keys.loaded.keyEncryption.byVersion.keys()]).toEqual([before + 1]);
     }
     expect([...crashedIn]).toEqual(['begun', 'made', 'promoted', 'proven', 'done']);
-  }, 60_000);
+  });
 
   it('just after the key was made, goes on with that key; just before one is dropped, drops it', async () => {
     const change = bench.keySource.change as NonNullable<KeySource['change']>;
