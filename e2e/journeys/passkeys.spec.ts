@@ -108,6 +108,27 @@ test('a customer adds two passkeys, signs in with one alone and as second factor
   ]);
 });
 
+test('a passkey that the browser offers where the email is typed signs in from there', async ({
+  visit,
+}) => {
+  const { page } = await visit();
+  await signIn(page, people.passkeys);
+  // Its user chooses whatever is offered, at once.
+  await addVirtualAuthenticator(page);
+  await page.goto('/security/passkeys/add');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Laptop');
+  await page.getByLabel('Current password').fill(password);
+  await page.getByRole('button', { name: 'Make the passkey' }).click();
+  await expect(page.getByText('The passkey is added.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(/\/sign-in/);
+  await expectSignedIn(page);
+  await expectActivity(page, [
+    ['Sign-in (passkey)', 'Yes'],
+    ['Sign-out', 'Yes'],
+  ]);
+});
+
 test('without JavaScript the pages say that passkeys take some, and the password still opens', async ({
   visit,
 }) => {
