@@ -11,5 +11,6 @@ export default defineConfig({
     // Of a machine a third as fast as ours: they end what hangs, and measure nothing.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

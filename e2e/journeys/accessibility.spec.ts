@@ -22,7 +22,7 @@ const phone = new Authenticator(everyOwner.totpKey);
 const guest = { name: 'Odile Renard', email: 'odile.renard.194@example.org' };
 
 // The last asks what the others have looked at.
-test.describe.configure({ mode: 'serial', timeout: 600_000 });
+test.describe.configure({ mode: 'serial', timeout: 1_800_000 });
 
 test('what strangers see is for everyone', async ({ visit }) => {
   const { page } = await visit();

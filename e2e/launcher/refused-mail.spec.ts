@@ -75,7 +75,7 @@ test('staff see a mail that was refused with its reason, and have it sent again,
         timeout: 1_000,
       });
     }
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(row(page, added)).toContainText('Given up');
   await expect(row(page, added)).toContainText('The mail server refuses it.');
   await page.goto('/staff/mail?state=given-up&domain=example.org');
@@ -87,7 +87,7 @@ test('staff see a mail that was refused with its reason, and have it sent again,
   await row(page, added).getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('It is queued again.')).toBeVisible();
   await expect(page).toHaveURL(/domain=example\.com/);
-  await expect.poll(subjects, { timeout: 20_000 }).toEqual([added]);
+  await expect.poll(subjects, { timeout: 60_000 }).toEqual([added]);
   await page.goto('/staff/mail?state=sent');
   await expect(row(page, added)).toContainText('Sent');
 
@@ -99,7 +99,7 @@ test('staff see a mail that was refused with its reason, and have it sent again,
   await row(plain, link).getByRole('button', { name: 'Try again' }).click();
   await expect(plain.getByText('It is queued again.')).toBeVisible();
   await expect(row(plain, link)).toHaveCount(0);
-  await expect.poll(subjects, { timeout: 20_000 }).toEqual([added, 'Choose a new password']);
+  await expect.poll(subjects, { timeout: 60_000 }).toEqual([added, 'Choose a new password']);
 
   await page.goto('/staff/audit?act=mail-tried-again');
   await expect(

@@ -48,7 +48,7 @@ test('an auth service that is killed is started again, and opens to whoever has 
 }) => {
   const pid = authPid();
   process.kill(pid, 'SIGKILL');
-  await expect.poll(authPid, { timeout: 20_000 }).not.toBe(pid);
+  await expect.poll(authPid, { timeout: 60_000 }).not.toBe(pid);
   const { page } = await visit();
   await signIn(page, people.stoppedService);
 });

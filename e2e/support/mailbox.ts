@@ -33,7 +33,7 @@ export async function mailTo(
   const matching = async () =>
     (await mailsTo(address, mailboxUrl)).filter((mail) => mail.subject.match(subject) !== null);
   await expect
-    .poll(async () => (await matching()).length, { message: `mail to ${address}`, timeout: 20_000 })
+    .poll(async () => (await matching()).length, { message: `mail to ${address}`, timeout: 60_000 })
     .toBeGreaterThanOrEqual(nth);
   return (await matching())[nth - 1] as Mail;
 }

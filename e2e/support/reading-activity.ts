@@ -13,5 +13,5 @@ export async function expectActivity(page: Page, entries: Entry[]) {
     for (const row of await rows.all()) read.push(await row.getByRole('cell').allInnerTexts());
     const shown = read.slice(1).map(([, what, outcome]) => [what, outcome]);
     expect(shown.slice(0, entries.length)).toEqual(entries);
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: 60_000 });
 }

@@ -74,7 +74,7 @@ async function expectForEveryone(page: Page) {
   if (!isPage || !(await isPage.count())) return;
   // It may be on its way to another page still.
   await expect(async () => expect(await violationsOf(page), page.url()).toEqual([])).toPass({
-    timeout: 20_000,
+    timeout: 60_000,
   });
 }
 

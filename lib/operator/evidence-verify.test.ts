@@ -29,7 +29,7 @@ function start(bundle: Bundle) {
   return startBulkhead(dir, ['evidence', 'verify', file, '--extract', folder, ...pinned]);
 }
 const beside = () => readdirSync(dir).filter((name) => name.startsWith('evidence.'));
-const begun = () => expect.poll(beside, { timeout: 20_000, interval: 5 }).toHaveLength(1);
+const begun = () => expect.poll(beside, { interval: 5 }).toHaveLength(1);
 
 test('Ctrl-C while evidence is written lets it be written whole, with nothing beside it', async () => {
   const { code, stderr } = await interruptOnce(start(many), begun);

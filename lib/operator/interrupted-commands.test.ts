@@ -90,9 +90,7 @@ test('Ctrl-C while a key is replaced ends the watching alone; the same command w
   const rotations = () => rowsOf('auth', 'SELECT state, to_version AS version FROM key_rotation');
   const child = here.bulkhead('keys', 'rotate', '--json');
   const outcome = outcomeOf(child);
-  await expect
-    .poll(rotations, { timeout: 20_000, interval: 20 })
-    .toEqual([{ state: 'promoted', version: 2 }]);
+  await expect.poll(rotations, { interval: 20 }).toEqual([{ state: 'promoted', version: 2 }]);
   child.kill('SIGINT');
   const { code, stdout, stderr } = await outcome;
   expect({ code, stderr }).toEqual({ code: 130, stderr: `${watchingEnded}\n` });

@@ -36,7 +36,7 @@ test('two workers keep one timetable, with the rights they have', async () => {
       await owner.query('SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1')
     ).rows.map(({ identifier }) => identifier);
   await expect
-    .poll(known, { timeout: 10_000 })
+    .poll(known)
     .toEqual([
       'count-sign-ins',
       'remove-old-activity',
