@@ -120,10 +120,10 @@ async function paint(page: Page): Promise<Figure> {
     times.push(await page.evaluate(largestPaint));
   }
   await client.detach();
-  // The share of visits that Core Web Vitals are judged by.
   const bound = { kind: 'limit', most: 1_000 } as const;
   return plain(
     `largest paint of /activity at ${slowdown} times less CPU, 75th percentile of ${looks} first visits`,
+    // The share of visits that Core Web Vitals are judged by.
     quantile(
       times.toSorted((a, b) => a - b),
       0.75,

@@ -98,7 +98,7 @@ test('one Ctrl-C, which npm and the bootstrap pass on as well, counts once; the 
         if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGINT');
         return child.exitCode;
       },
-      { interval: 100, timeout: 10_000 },
+      { interval: 100 },
     )
     .toBe(130);
   expect((await outcome).stderr).toBe(heard);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { answering } from '../testing/answering.ts';
 import { openManagerBench } from '../testing/manager-bench.ts';
+import { countMails } from './count-mails.ts';
 import { describeReset } from './describe-reset.ts';
 import { getReset } from './get-reset.ts';
 import { listResets } from './list-resets.ts';
@@ -62,6 +63,17 @@ test('a reset of one concerns one, by name', async () => {
   const listed = (await listResets(db)).find(({ id }) => id === one);
   expect(listed?.only?.name).toBe('untold');
   expect((await getReset(db, one))?.subjects).toHaveLength(1);
+});
+
+test('of several resets each has its own mails, and of none there are none', async () => {
+  const counted = await countMails(db, [one, everyone, randomUUID()]);
+  expect([...counted].sort()).toEqual(
+    [
+      [everyone, { concerned: 7, sent: 1, uncertain: 1, refused: 1, later: 2 }],
+      [one, { concerned: 1, sent: 0, uncertain: 0, refused: 0, later: 0 }],
+    ].sort(),
+  );
+  expect(await countMails(db, [])).toEqual(new Map());
 });
 
 test.each(['', 'x', randomUUID()])('%j is no reset', async (id) => {
