@@ -5,7 +5,7 @@ export const say = (words: string) => process.stdout.write(`\n── ${words}\n`
 
 /** Runs every check, though one before it failed, and ends this process: with 1 if any did. */
 export async function runSteps(steps: Step[]): Promise<never> {
-  let failed = 0;
+  const failures: string[] = [];
   const begun = Date.now();
   const took = (since: number) => `in ${Math.round((Date.now() - since) / 1000)} s`;
   for (const [name, check] of steps) {
@@ -15,12 +15,14 @@ export async function runSteps(steps: Step[]): Promise<never> {
       await check();
       process.stdout.write(`${name}: passed ${took(since)}\n`);
     } catch (error) {
-      failed += 1;
-      process.stdout.write(`${name}: FAILED. ${(error as Error).message}\n`);
+      const failure = `${name}: FAILED. ${(error as Error).message}`;
+      failures.push(failure);
+      process.stdout.write(`${failure}\n`);
     }
   }
-  process.stdout.write(
-    `\nchecks: ${steps.length - failed} passed, ${failed} failed, ${took(begun)}\n`,
-  );
-  process.exit(failed ? 1 : 0);
+  // Once more: what a later check printed may have scrolled them away.
+  process.stdout.write(`\n${failures.map((failure) => `${failure}\n`).join('')}`);
+  const passed = steps.length - failures.length;
+  process.stdout.write(`checks: ${passed} passed, ${failures.length} failed, ${took(begun)}\n`);
+  process.exit(failures.length ? 1 : 0);
 }
