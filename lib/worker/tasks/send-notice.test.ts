@@ -94,7 +94,7 @@ test('a mail names whose network it was, and what that calls itself is no link',
   await queueNotice(manager, { customerId: french, notice: 'new-sign-in', source: elsewhere, at });
   const { rows } = await owner.query('SELECT payload FROM notice');
   const [mail] = await mailsFor(rows[0].payload);
-  expect(mail?.text).toContain('52.94.0.1 (États-Unis · Amazon com, Inc. (AS16509))');
+  expect(mail?.text).toContain('52.94.0.1, États-Unis · Amazon com, Inc. (AS16509)');
 });
 
 test('its mail goes to the address that the auth service has, whatever stands in the manager’s table', async () => {
