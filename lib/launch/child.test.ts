@@ -26,7 +26,7 @@ test('a process is told what it is given, and nothing of what the launcher knows
   vi.stubEnv('DATABASE_URL', 'postgresql://owner:secret@localhost/manager');
   const source = `console.log(JSON.stringify(Object.keys(process.env))); ${ready} ${untilTold}`;
   const child = await startChild(spec('told', source, { OWN: 'value' }), dir);
-  await vi.waitFor(() => expect(logOf('told')).toContain(']'));
+  await expect.poll(() => logOf('told')).toContain(']');
   await child.stop();
   vi.unstubAllEnvs();
   expect(JSON.parse(logOf('told')).sort()).toEqual(['NODE_ENV', 'OWN', 'PATH', 'TZ']);
@@ -37,7 +37,7 @@ test('what a process says goes to a log that only its owner can read', async () 
     spec('says', `console.error('words'); ${ready} ${untilTold}`),
     dir,
   );
-  await vi.waitFor(() => expect(logOf('says')).toBe('words\n'));
+  await expect.poll(() => logOf('says')).toBe('words\n');
   await child.stop();
   expect(statSync(path.join(dir, 'says.log')).mode & 0o777).toBe(0o600);
 });
@@ -54,7 +54,7 @@ test('a process that is not ready within a minute is ended and reported', async 
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const source = `${untilTold} console.log(process.pid);`;
   const failure = startChild(spec('late', source), dir).catch((reason: Error) => reason);
-  await vi.waitFor(() => expect(logOf('late')).toMatch(/\d+\n/));
+  await expect.poll(() => logOf('late')).toMatch(/\d+\n/);
   expect(commandOf(Number(logOf('late')))).toContain('late.mjs');
   vi.advanceTimersByTime(60_000);
   expect((await failure) as Error).toMatchObject({
@@ -68,7 +68,7 @@ test('a process that does not end when asked is made to', async () => {
   const child = await startChild(spec('deaf', source), dir);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const stopping = child.stop();
-  await vi.waitFor(() => expect(logOf('deaf')).toContain('no'));
+  await expect.poll(() => logOf('deaf')).toContain('no');
   vi.advanceTimersByTime(10_000);
   await stopping;
   expect(await child.ended).toBe('SIGKILL');

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withClient } from '../database/roles.ts';
 import { commandOf } from './command-of.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
@@ -99,15 +99,9 @@ test('what a statement that fails was about is not in its log, and that one fail
   ]) {
     await expect(query(statement)).rejects.toThrow();
   }
-  await vi.waitFor(() =>
-    expect(
-      lines
-        .slice(logged)
-        .join('\n')
-        .match(/ERROR:/g),
-    ).toHaveLength(4),
-  );
-  const text = lines.slice(logged).join('\n');
+  const said = () => lines.slice(logged).join('\n');
+  await expect.poll(() => said().match(/ERROR:/g)).toHaveLength(4);
+  const text = said();
   expect(text).toContain('sealed_pkey');
   expect(text).not.toContain('secret');
 });

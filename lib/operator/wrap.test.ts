@@ -10,6 +10,7 @@ import {
   outcomeOf,
   signInEverybodyKnown,
 } from '../testing/installation.ts';
+import { holdLock } from '../testing/interrupting.ts';
 
 let here: Installation;
 const dir = mkdtempSync(path.join(tmpdir(), 'bulkhead-wrap-'));
@@ -37,9 +38,14 @@ test('an import with --wrap leaves no legacy digest, a kill -9 on the way includ
   expect(kept).toHaveLength(known.length);
 
   expect(await bulkhead('import', 'customers', file, '--wrap')).toMatchObject({ code: 0 });
-  expect(await bulkhead('wrap', '--rate', '10000', '--detach')).toMatchObject({ code: 0 });
-  await expect.poll(async () => (await status()).wrapped).toBeGreaterThan(20);
-  await here.endService('SIGKILL');
+  {
+    const inTheMidst = 'SELECT id FROM subject ORDER BY id OFFSET 20 LIMIT 1';
+    const lock = `SELECT 1 FROM subject WHERE id = (${inTheMidst}) FOR UPDATE`;
+    await using _held = await holdLock(here.auth, lock);
+    expect(await bulkhead('wrap', '--rate', '10000', '--detach')).toMatchObject({ code: 0 });
+    await expect.poll(async () => (await status()).wrapped).toBeGreaterThanOrEqual(20);
+    await here.endService('SIGKILL');
+  }
   await here.startServiceAgain();
   const before = await status();
   expect(before.state).toBe('running');

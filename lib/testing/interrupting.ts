@@ -34,7 +34,7 @@ export async function holdLock(pool: Pool, lock: string) {
                  WHERE datname = current_database() AND wait_event_type = 'Lock'`,
               )
             ).rowCount,
-          { timeout: 20_000, interval: 20 },
+          { interval: 20 },
         )
         .toBeGreaterThan(0),
     async [Symbol.asyncDispose]() {

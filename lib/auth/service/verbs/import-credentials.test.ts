@@ -118,7 +118,7 @@ describe('a legacy hash', () => {
         await tx.password.update({ where: { subjectId: person.id }, data });
         return { late };
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     const { late } = await holder;
     expect(await late).toEqual({ verdict: 'no' });

@@ -166,7 +166,7 @@ describe('the wrapping', () => {
         await bench.untilBlocked();
         await carryOn();
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     expect(rests).toHaveLength(3);
     expect(Math.min(...rests.map(Number)), 'milliseconds').toBeGreaterThan(10);
@@ -212,7 +212,7 @@ describe('the wrapping', () => {
         await tx.password.update({ where: { subjectId: id }, data: sealed });
         return { going };
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     await going;
     expect((await stored(id)).scheme, 'what it was changed to, wrapped in its turn').toBe(

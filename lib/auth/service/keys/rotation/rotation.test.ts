@@ -146,7 +146,7 @@ describe('a rotation', () => {
           data: { keySealed: seal(keys, place, key) },
         });
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     expect(await late).toMatchObject({ verdict: 'yes' });
     await begin();
@@ -169,7 +169,7 @@ describe('whoever is writing when a key is promoted', () => {
         driven = drive();
         await bench.untilBlocked();
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     await driven;
     expect(await sealedUnder()).toEqual([await currentVersion()]);
