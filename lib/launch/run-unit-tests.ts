@@ -8,7 +8,7 @@ import { tool } from './run-tool.ts';
 /**
  * Runs the unit and integration tests.
  *
- * @throws {LaunchError} that names each test which failed: a thousand lines of journeys follow its own words.
+ * @throws {LaunchError} that names each test which failed: what the journeys print scrolls Vitest's words away.
  */
 export async function runUnitTests(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bulkhead-tests-'));
